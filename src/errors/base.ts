@@ -1,0 +1,79 @@
+import { renderFrame } from "../text/code-frame.ts";
+import { formatPlace, type Span } from "../text/source.ts";
+import type { ErrorCode } from "./codes.ts";
+
+/** What an error knows besides its summary. Everything is optional. */
+export interface ErrorFacts {
+  /** Where in a file or argument the mistake stands. */
+  readonly span?: Span | undefined;
+  /** A second place that belongs to the story, such as where a value was first set. */
+  readonly related?: { readonly label: string; readonly span: Span } | undefined;
+  /** What to do next. */
+  readonly hint?: string | undefined;
+  /** Full key path of the value concerned, such as `db.hosts[0].port`. */
+  readonly key?: string | undefined;
+  readonly cause?: unknown;
+}
+
+const brand = Symbol.for("orochi.error");
+
+/**
+ * Base of every error that Orochi throws on purpose. `code` is stable and documented in `docs/errors.md`; `summary` is one
+ * sentence without place or hint; `message` is all of it together.
+ */
+export abstract class OrochiError extends Error {
+  readonly code: ErrorCode;
+  readonly summary: string;
+  readonly span: Span | undefined;
+  readonly related: ErrorFacts["related"];
+  readonly hint: string | undefined;
+  readonly key: string | undefined;
+
+  constructor(code: ErrorCode, summary: string, facts: ErrorFacts = {}) {
+    super(renderMessage(summary, facts), facts.cause === undefined ? undefined : { cause: facts.cause });
+    Object.defineProperty(this, brand, { value: true });
+    this.code = code;
+    this.summary = summary;
+    this.span = facts.span;
+    this.related = facts.related;
+    this.hint = facts.hint;
+    this.key = facts.key;
+  }
+
+  /** The machine form, as `--error-format json` prints it. */
+  toJSON(): Record<string, unknown> {
+    return {
+      code: this.code,
+      name: this.name,
+      summary: this.summary,
+      ...(this.key === undefined ? {} : { key: this.key }),
+      ...(this.span === undefined ? {} : { at: formatPlace(this.span) }),
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.cause instanceof Error ? { cause: this.cause.message } : {}),
+    };
+  }
+}
+
+/** Whether a value is an {@link OrochiError}, also one thrown by another installed copy of Orochi. */
+export function isOrochiError(value: unknown): value is OrochiError {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+/** For conditions that only a mistake in Orochi itself can break. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`Orochi broke its own rule, please report it: ${message}`);
+}
+
+/** The end of a `switch` over a closed set: adding a member without a case stops compiling. */
+export function assertNever(value: never): never {
+  throw new Error(`Orochi broke its own rule, please report it: unexpected ${JSON.stringify(value)}`);
+}
+
+function renderMessage(summary: string, { span, related, hint, key }: ErrorFacts): string {
+  const lines = [summary];
+  if (key !== undefined && key !== "" && !summary.includes(`'${key}'`)) lines.push(`key: ${key}`);
+  if (span !== undefined) lines.push(renderFrame(span));
+  if (related !== undefined) lines.push(`${related.label}: ${renderFrame(related.span)}`);
+  if (hint !== undefined) lines.push(`hint: ${hint}`);
+  return lines.join("\n");
+}

@@ -1,0 +1,91 @@
+/**
+ * Every error code, with its meaning in a few words. Codes are stable: programs match on them. Each has a section in
+ * `docs/errors.md`; a test keeps the two together.
+ */
+export const errorCodes = {
+  // reading and writing a config
+  KEY_NOT_FOUND: "a key that was read is not there",
+  KEY_NOT_IN_STRUCT: "a key is not known to a closed config",
+  KEY_NOT_IN_SCHEMA: "a key is not a field of the schema",
+  KEY_TYPE: "a key has a type that the mapping does not take",
+  INDEX_OUT_OF_RANGE: "a list index is out of range",
+  VALUE_MISSING: "a mandatory value (`???`) was read",
+  VALUE_TYPE: "a value does not fit the declared type",
+  VALUE_NOT_OPTIONAL: "null for a field that may not be null",
+  VALUE_UNSUPPORTED: "a value of a kind that a config cannot hold",
+  CONFIG_READONLY: "a write below a read-only node",
+  OPERATION_NOT_SUPPORTED: "an operation that this kind of node does not have",
+  MERGE_INCOMPATIBLE: "two configs that cannot be merged",
+  ITEM_NOT_FOUND: "a list does not hold the item that was searched",
+  CONFIG_CYCLE: "a config that contains itself",
+  // interpolation
+  INTERPOLATION_SYNTAX: "a `${...}` that cannot be parsed",
+  INTERPOLATION_KEY: "a `${...}` that points to nothing",
+  INTERPOLATION_TO_MISSING: "a `${...}` that points to a mandatory value without a value",
+  INTERPOLATION_TYPE: "the result of a `${...}` does not fit the declared type",
+  INTERPOLATION_CYCLE: "`${...}` that point to each other",
+  INTERPOLATION_FAILED: "a `${...}` whose resolution failed",
+  RESOLVER_UNKNOWN: "a resolver that is not registered",
+  RESOLVER_EXISTS: "a resolver registered twice",
+  // YAML
+  YAML_SYNTAX: "text that is not valid YAML",
+  YAML_DUPLICATE_KEY: "a key that stands twice in one YAML mapping",
+  YAML_UNSUPPORTED: "valid YAML that a config cannot hold",
+  YAML_LIMIT: "YAML larger or deeper than the limits allow",
+  FILE_UNREADABLE: "a file that could not be read",
+  FILE_UNWRITABLE: "a file that could not be written",
+  // schemas
+  SCHEMA_UNSUPPORTED: "a schema that cannot be turned into config types",
+  SCHEMA_VALIDATION: "the finished config does not satisfy its schema",
+  // overrides
+  OVERRIDE_LEX: "a character that the override language does not know",
+  OVERRIDE_SYNTAX: "an override that cannot be parsed",
+  OVERRIDE_FUNCTION: "a function of the override language that failed",
+  OVERRIDE_UNKNOWN_KEY: "an override of a key that does not exist",
+  OVERRIDE_EXISTS: "`+key` for a key that already has a value",
+  OVERRIDE_DELETE: "`~key` for something that is not there, or has another value",
+  OVERRIDE_VALUE: "an override whose value does not fit",
+  OVERRIDE_GROUP: "an override of a config group that cannot be applied",
+  OVERRIDE_SWEEP: "a sweep where a single value is needed",
+  // sources and composition
+  CONFIG_NOT_FOUND: "a config that no source has",
+  CONFIG_UNREADABLE: "a config file that cannot be loaded",
+  CONFIG_DIR_MISSING: "a config directory that does not exist",
+  SOURCE_SCHEME: "a search path entry with an unknown scheme",
+  HEADER_INVALID: "a malformed `# @package` header",
+  DEFAULTS_INVALID: "a malformed defaults list",
+  DEFAULTS_CONFLICT: "a defaults list with two answers to one question",
+  DEFAULTS_CHOICE_MISSING: "a mandatory choice that was not made",
+  DEFAULTS_CYCLE: "configs that include each other",
+  DEFAULTS_UNUSED_OVERRIDE: "a choice or deletion that matches nothing in the defaults list",
+  COMPOSE_MERGE: "configs that cannot be merged",
+  SEARCHPATH_INVALID: "a malformed `hydra.searchpath`",
+  STORE_EXISTS: "a store entry that already exists",
+  STORE_NOT_FOUND: "a store entry that does not exist",
+  STORE_INVALID: "a store call with unusable arguments",
+  // targets and instantiation
+  TARGET_UNKNOWN: "a `_target_` that cannot be found",
+  TARGET_DENIED: "a `_target_` that is not on the app's allow-list",
+  TARGET_CONFLICT: "two targets under one name",
+  TARGET_NOT_CALLABLE: "a `_target_` that is neither function nor class",
+  TARGET_FAILED: "a target that threw",
+  INSTANTIATE_INVALID: "a config that cannot be instantiated",
+  INSTANTIATE_ASYNC: "a synchronous instantiation that would have to wait",
+  BUILD_INVALID: "builds(), just() or makeConfig() with unusable arguments",
+  BUILD_UNSUPPORTED_VALUE: "a value that no config can stand for",
+  ZEN_INVALID: "zen() with unusable arguments, or a config that does not fit the task",
+  // runs
+  LAUNCHER_INVALID: "a launcher or sweeper that cannot be used",
+  SWEEP_INVALID: "a sweep that cannot be planned",
+  CALLBACK_INVALID: "a callback that cannot be used",
+  CALLBACK_FAILED: "a callback that threw and was told to fail the run",
+  LOGGING_INVALID: "a logging configuration that cannot be used",
+  OUTPUT_DIR: "an output directory that cannot be used",
+  JOB_FAILED: "a job that failed",
+  JOB_CANCELLED: "a job that was cancelled",
+  ENV_MISSING: "an environment variable that is not set",
+  // command line
+  USAGE: "a command line that cannot be understood",
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorCodes;
