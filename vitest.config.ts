@@ -1,21 +1,21 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const source = (name: string): string => fileURLToPath(new URL(`src/${name}.ts`, import.meta.url));
+const source = fileURLToPath(new URL("src/", import.meta.url));
+const report = process.env["OROCHI_TEST_REPORT"];
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^orochi$/, replacement: source("index") },
-      {
-        find: /^orochi\/(config|plugin|testing)$/,
-        replacement: `${fileURLToPath(new URL("src/", import.meta.url))}$1.ts`,
-      },
+      { find: /^orochi$/, replacement: `${source}index.ts` },
+      { find: /^orochi\/(config|plugin|testing)$/, replacement: `${source}$1.ts` },
     ],
   },
   test: {
     include: ["test/**/*.test.ts"],
-    pool: "threads",
+    exclude: ["test/package/**"],
+    pool: "forks",
     testTimeout: 60_000,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });

@@ -18,7 +18,7 @@ export function renderFrame(span: Span): string {
   const shift = Math.max(0, column + width - maxLineLength);
   const gutter = String(line);
   const shown = text.slice(shift, shift + maxLineLength);
-  const indent = [...text.slice(shift, column - 1)].map((char) => (char === "\t" ? "\t" : " ")).join("");
+  const indent = text.slice(shift, column - 1).replace(/[^\t]/g, " ");
   return [
     formatPlace(span),
     ` ${gutter} | ${shown}`,
