@@ -1,0 +1,21 @@
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { Batch, PlannedJob } from "../sweep/plan.ts";
+import type { LaunchContext, Launcher } from "./launcher.ts";
+
+/** Runs the jobs one after another in this process: `hydra/launcher: basic` (H-SWP-030). */
+export class BasicLauncher implements Launcher {
+  async *launch({ size, jobs }: Batch, { log, runJob, signal }: LaunchContext): AsyncGenerator<JobReturn> {
+    log.info(`Launching ${size} jobs locally`);
+    for await (const job of jobs) {
+      if (signal.aborted) return;
+      log.info(jobLine(job));
+      yield await runJob(job);
+    }
+  }
+}
+
+/** How a job is announced: its number and its overrides, without those of the hydra node (H-SWP-030). */
+export function jobLine({ num, overrides }: PlannedJob): string {
+  const shown = overrides.filter(({ text }) => !text.startsWith("hydra."));
+  return `\t#${num} : ${shown.map(({ text }) => text).join(" ")}`;
+}

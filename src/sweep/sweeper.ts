@@ -1,0 +1,30 @@
+import type { MapNode } from "../config/node.ts";
+import type { Override } from "../overrides/types.ts";
+import type { JobReturn } from "./job-return.ts";
+import type { Batch, PlannedJob } from "./plan.ts";
+
+/** What a sweeper may use. */
+export interface SweepContext {
+  /** The config composed from the whole command line, hydra node included. */
+  readonly config: MapNode;
+  /** Composes and validates one job. A sweeper calls it once per job, in job order. */
+  readonly composeJob: (overrides: readonly Override[], num: number) => PlannedJob;
+  /** The options of a config group, for sweeps such as `db=glob(*)`. */
+  readonly options: (group: string) => string[];
+  readonly signal: AbortSignal;
+  /** Shown when the hydra logger is at DEBUG. */
+  readonly debug: (message: string) => void;
+}
+
+/**
+ * Turns the overrides of a command line into jobs. A sweeper yields batches; each `yield` answers with the returns of the
+ * batch's jobs in job order, which optimising sweepers learn from. All jobs of a batch run, also when one fails; after a
+ * batch with a failed job the run stops, unless the sweeper says `toleratesFailures`.
+ */
+export interface Sweeper {
+  readonly toleratesFailures?: boolean;
+  sweep(
+    overrides: readonly Override[],
+    context: SweepContext,
+  ): AsyncGenerator<Batch, unknown, readonly JobReturn[]>;
+}
