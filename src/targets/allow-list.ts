@@ -1,0 +1,76 @@
+import path from "node:path";
+import { InstantiationException } from "../errors/hydra-errors.ts";
+
+/** What an import turned out to be, after all links and `..` are gone. */
+export type ResolvedModule =
+  | { readonly source: "path"; readonly file: string }
+  | { readonly source: "package"; readonly specifier: string; readonly file: string }
+  | { readonly source: "node"; readonly specifier: string };
+
+/** Decides which imports a config from a file or an override may name (design D5, H-INS-043). */
+export interface AllowList {
+  allows(module: ResolvedModule, exportPath: readonly string[]): boolean;
+  /** For hints. */
+  readonly patterns: readonly string[] | "all";
+}
+
+/**
+ * Reads an app's `targets` option: paths relative to the app (`./src/**`, `./optim.ts`), packages (`@acme/*`, `lodash`,
+ * `@acme/optim/adam`), modules of Node (`node:path`, `node:path:join`), or `"all"`.
+ */
+export function createAllowList(
+  patterns: readonly string[] | "all" = [],
+  baseDir: string | undefined = undefined,
+): AllowList {
+  if (patterns === "all") return { allows: () => true, patterns };
+  const rules = patterns.map((pattern) => readPattern(pattern, baseDir));
+  return { patterns, allows: (module, exportPath) => rules.some((rule) => rule(module, exportPath)) };
+}
+
+type Rule = (module: ResolvedModule, exportPath: readonly string[]) => boolean;
+
+function readPattern(pattern: string, baseDir: string | undefined): Rule {
+  if (pattern === "" || /^\*+$/.test(pattern)) throw unusable(pattern);
+  if (pattern.startsWith("node:")) return nodeRule(pattern);
+  if (/^\.{0,2}\//.test(pattern)) return pathRule(pattern, baseDir);
+  return packageRule(pattern);
+}
+
+function nodeRule(pattern: string): Rule {
+  const [, name = "", exported] = pattern.split(":");
+  return (module, exportPath) =>
+    module.source === "node" &&
+    module.specifier === `node:${name}` &&
+    (exported === undefined || exported === exportPath.join("."));
+}
+
+function pathRule(pattern: string, baseDir: string | undefined): Rule {
+  const absolute = path.resolve(baseDir ?? process.cwd(), pattern);
+  const test = globPattern(absolute.split(path.sep).join("/"));
+  return (module) =>
+    module.source === "path" &&
+    test.test(module.file.split(path.sep).join("/")) &&
+    !module.file.slice(absolute.indexOf("*")).includes(`${path.sep}node_modules${path.sep}`);
+}
+
+function packageRule(pattern: string): Rule {
+  const test = globPattern(pattern);
+  return (module) =>
+    module.source === "package" &&
+    (test.test(module.specifier) || (!pattern.includes("*") && module.specifier.startsWith(`${pattern}/`)));
+}
+
+function globPattern(glob: string): RegExp {
+  const body = glob.replace(/\*\*\/?|\*|[.+?^${}()|[\]\\]/g, (part) => {
+    if (part === "*") return "[^/]*";
+    if (part.startsWith("**")) return part.endsWith("/") ? "(?:.*/)?" : ".*";
+    return `\\${part}`;
+  });
+  return new RegExp(`^${body}$`);
+}
+
+function unusable(pattern: string): InstantiationException {
+  return new InstantiationException("TARGET_DENIED", `'${pattern}' is not an allow-list pattern`, {
+    hint: 'write targets: "all" to allow every target, or patterns such as "./src/**" and "@acme/*"',
+  });
+}

@@ -1,0 +1,46 @@
+/** Targets that Orochi's own configs name. They rebuild values that YAML has no form for, and reach nothing else. */
+const table: Record<string, (...args: never[]) => unknown> = {
+  "orochi:set": (items: Iterable<unknown> = []) => new Set(items),
+  "orochi:map": (entries: Iterable<readonly [unknown, unknown]> = []) =>
+    new Map([...entries].map(([key, value]) => [key, value])),
+  "orochi:date": (text: string) => new Date(text),
+  "orochi:regexp": (source: string, flags = "") => new RegExp(source, flags),
+  "orochi:url": (text: string) => new URL(text),
+  "orochi:symbol": (key: string) => Symbol.for(key),
+  "orochi:undefined": () => undefined,
+  "orochi:typedArray": (kind: string, items: Iterable<number | bigint>) => typedArray(kind, items),
+  "orochi:object": (named: Record<string, unknown> = {}) => ({ ...named }),
+};
+
+export interface BuiltInTarget {
+  readonly value: unknown;
+  readonly declaration: undefined | { readonly rest: true; readonly extra?: true };
+}
+
+/** By name. All take their values from `_args_`. */
+export const builtInTargets: ReadonlyMap<string, BuiltInTarget> = new Map(
+  Object.entries(table).map(([name, value]) => [
+    name,
+    { value, declaration: name === "orochi:object" ? { rest: true, extra: true } : { rest: true } },
+  ]),
+);
+
+const numericKinds = {
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+};
+const bigKinds = { BigInt64Array, BigUint64Array };
+
+function typedArray(kind: string, items: Iterable<number | bigint>): unknown {
+  if (Object.hasOwn(bigKinds, kind))
+    return bigKinds[kind as keyof typeof bigKinds].from([...items].map((item) => BigInt(item)));
+  if (Object.hasOwn(numericKinds, kind))
+    return numericKinds[kind as keyof typeof numericKinds].from([...items].map(Number));
+  throw new TypeError(`there is no typed array called '${kind}'`);
+}

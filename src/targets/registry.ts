@@ -1,0 +1,72 @@
+import { ZenError } from "../errors/hydra-errors.ts";
+import { builtInTargets } from "./built-in-targets.ts";
+import type { Callable, TargetDeclaration } from "./target.ts";
+
+interface Entry {
+  readonly value: unknown;
+  readonly declaration: TargetDeclaration | undefined;
+}
+
+/**
+ * Names of functions and classes. Each store has its own: two apps in one process never meet (design D4).
+ *
+ * @example
+ * const targets = new TargetRegistry();
+ * targets.register("my_app.Optimizer", Adam);   // existing YAML keeps its dotted paths
+ */
+export class TargetRegistry {
+  readonly #entries = new Map<string, Entry>();
+  readonly #names = new Map<unknown, string>();
+
+  /**
+   * Makes `value` known as `name`. Registering the same value twice is harmless.
+   *
+   * @throws {ZenError} code `TARGET_CONFLICT`, when the name already stands for something else.
+   */
+  register(name: string, value: unknown, declaration?: TargetDeclaration): void {
+    const known = this.find(name);
+    if (known !== undefined && known.value !== value) throw conflict(name);
+    if (known !== undefined && declaration === undefined) return;
+    this.#entries.set(name, { value, declaration });
+    if (!this.#names.has(value)) this.#names.set(value, name);
+  }
+
+  find(name: string): Entry | undefined {
+    return builtInTargets.get(name) ?? this.#entries.get(name);
+  }
+
+  /** The name under which a value was registered first. */
+  nameOf(value: unknown): string | undefined {
+    return this.#names.get(value);
+  }
+
+  names(): string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Takes over all entries of another registry. */
+  addAll(other: TargetRegistry): void {
+    for (const [name, { value, declaration }] of other.#entries) this.register(name, value, declaration);
+  }
+
+  copy(): TargetRegistry {
+    const copy = new TargetRegistry();
+    copy.addAll(this);
+    return copy;
+  }
+}
+
+/** The error of two targets that would share a name (design D5). */
+export function conflict(name: string): ZenError {
+  return new ZenError("TARGET_CONFLICT", `Two different targets are called '${name}'`, {
+    hint: `name one of them: builds(…, { name: 'billing.${name}' })`,
+  });
+}
+
+/** The name that a function or class gives itself; `undefined` for those without one. */
+export function ownName(value: Callable): string | undefined {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, "name")?.value;
+  if (typeof name !== "string") return undefined;
+  const plain = name.replace(/^(?:bound |get |set )+/, "");
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(plain) && plain !== "default" ? plain : undefined;
+}

@@ -1,0 +1,212 @@
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Origin } from "../config/origin.ts";
+import { InstantiationException } from "../errors/hydra-errors.ts";
+import { didYouMean } from "../text/nearest.ts";
+import type { ResolvedModule } from "./allow-list.ts";
+import { builtInTargets } from "./built-in-targets.ts";
+import { forbiddenOrigin } from "./forbidden-values.ts";
+import { resolvePackage } from "./package-resolution.ts";
+import { isCallable, type ResolvedTarget } from "./target.ts";
+import type { TargetContext } from "./target-context.ts";
+import { parseTargetName, type TargetName } from "./target-name.ts";
+
+/** Where the text of a target name stands. */
+export interface TargetPlace {
+  /** Who wrote the name. Names from files and overrides need registration or the allow-list. */
+  readonly trusted: boolean;
+  /** Full key of the node. */
+  readonly key?: string | undefined;
+}
+
+/** Whether a name of this origin was written by the program itself (design D5). */
+export function isTrusted(origin: Origin): boolean {
+  return origin.kind === "code" || origin.kind === "store" || origin.kind === "schema";
+}
+
+/**
+ * Finds what a target name stands for, importing its module if need be.
+ *
+ * @throws {InstantiationException} code `TARGET_UNKNOWN` or `TARGET_DENIED`.
+ */
+export async function resolveTarget(
+  name: string,
+  context: TargetContext,
+  place: TargetPlace,
+): Promise<ResolvedTarget> {
+  const found = findTarget(name, context, place);
+  if ("value" in found) return found;
+  const { address } = found;
+  if (!context.loaded.has(address)) {
+    try {
+      context.loaded.set(address, await import(/* @vite-ignore */ address));
+    } catch (cause) {
+      throw notFound(name, `its module could not be loaded: ${messageOf(cause)}`, context, place, cause);
+    }
+  }
+  return found.pick(context.loaded.get(address));
+}
+
+/**
+ * The same for targets that need no import: registered ones, modules of Node, and modules imported before.
+ *
+ * @throws {InstantiationException} also with code `INSTANTIATE_ASYNC`, when the module was not loaded yet.
+ */
+export function resolveTargetSync(name: string, context: TargetContext, place: TargetPlace): ResolvedTarget {
+  const found = findTarget(name, context, place);
+  if ("value" in found) return found;
+  const builtin = found.module.source === "node" ? process.getBuiltinModule(found.address) : undefined;
+  const namespace = context.loaded.get(found.address) ?? builtin;
+  if (namespace === undefined)
+    throw new InstantiationException("INSTANTIATE_ASYNC", `Target '${name}' has not been loaded yet`, {
+      key: place.key,
+      hint: "use 'await instantiate(…)', or import and register the target first",
+    });
+  return found.pick(namespace);
+}
+
+interface PendingImport {
+  readonly address: string;
+  readonly module: ResolvedModule;
+  pick(namespace: unknown): ResolvedTarget;
+}
+
+function findTarget(
+  name: string,
+  context: TargetContext,
+  place: TargetPlace,
+): ResolvedTarget | PendingImport {
+  const registered = context.registry.find(name) ?? builtInTargets.get(name);
+  if (registered !== undefined) return { name, ...registered };
+  const alias = context.aliases.find(name);
+  if (alias !== undefined)
+    return findTarget(
+      alias.name,
+      { ...context, aliases: noAliases },
+      alias.exact ? { ...place, trusted: true } : place,
+    );
+  const parsed = parseTargetName(name, place.key);
+  if (parsed.kind === "registered") return findMember(name, parsed.name, context, place);
+  return prepareImport(name, parsed, context, place);
+}
+
+const noAliases = { find: () => undefined, names: () => [] };
+
+/** `Optimizer.create`, a member of a registered class. Only code may name it: registering a class offers the class alone. */
+function findMember(name: string, path: string, context: TargetContext, place: TargetPlace): ResolvedTarget {
+  const segments = path.split(".");
+  for (let length = segments.length - 1; length > 0; length--) {
+    const holder = context.registry.find(segments.slice(0, length).join("."));
+    if (holder === undefined) continue;
+    const value = walk(holder.value, segments.slice(length));
+    if (value === undefined) break;
+    if (!place.trusted) throw denied(name, place, `register it in code: targets.register('${name}', …)`);
+    return { name, value, declaration: undefined };
+  }
+  throw notFound(name, undefined, context, place);
+}
+
+function prepareImport(
+  name: string,
+  parsed: Extract<TargetName, { kind: "import" }>,
+  context: TargetContext,
+  place: TargetPlace,
+): PendingImport {
+  const module = locate(parsed, context.baseDir);
+  const allowed = place.trusted || (module !== undefined && context.allow.allows(module, parsed.exportPath));
+  if (!allowed) throw denied(name, place, deniedHint(parsed, module, context));
+  if (module === undefined) throw notFound(name, `there is no '${parsed.specifier}'`, context, place);
+  return {
+    module,
+    address: module.source === "node" ? module.specifier : pathToFileURL(module.file).href,
+    pick(namespace) {
+      const value = walk(namespace, parsed.exportPath);
+      if (value === undefined)
+        throw notFound(
+          name,
+          `'${parsed.specifier}' exports no '${parsed.exportPath.join(".")}'`,
+          context,
+          place,
+        );
+      if (!place.trusted && context.allow.patterns !== "all" && module.source !== "node") {
+        const origin = forbiddenOrigin(value);
+        if (origin !== undefined) throw denied(name, place, `it is '${origin}' under another name`);
+      }
+      return { name, value, declaration: undefined };
+    },
+  };
+}
+
+function locate(
+  parsed: Extract<TargetName, { kind: "import" }>,
+  baseDir: string,
+): ResolvedModule | undefined {
+  const { source, specifier } = parsed;
+  if (source === "node") return { source, specifier };
+  if (source === "path") {
+    const file = path.resolve(baseDir, specifier);
+    return existsSync(file) ? { source, file: realpathSync(file) } : undefined;
+  }
+  const file = resolvePackage(specifier, baseDir);
+  return file === undefined ? undefined : { source, specifier, file };
+}
+
+/** Follows own properties only: nothing that is inherited from a prototype is ever a target. */
+function walk(from: unknown, segments: readonly string[]): unknown {
+  let at = from;
+  for (const segment of segments) {
+    if ((typeof at !== "object" && typeof at !== "function") || at === null) return undefined;
+    at = member(at, segment);
+  }
+  return at;
+}
+
+function member(holder: object, name: string): unknown {
+  if (Object.hasOwn(holder, name)) return (holder as Record<string, unknown>)[name];
+  const parent: unknown = Object.getPrototypeOf(holder);
+  const inherits = isCallable(holder) && isCallable(parent) && parent !== Function.prototype;
+  return inherits ? member(parent, name) : undefined;
+}
+
+function notFound(
+  name: string,
+  why: string | undefined,
+  context: TargetContext,
+  place: TargetPlace,
+  cause?: unknown,
+): InstantiationException {
+  const known = [...context.registry.names(), ...context.aliases.names()];
+  const near = didYouMean(name, known);
+  const hint =
+    near ?? "register it with store(…) or targets.register(name, value), or write 'specifier:export'";
+  const summary = `Target '${name}' cannot be found${why === undefined ? "" : `: ${why}`}`;
+  return new InstantiationException("TARGET_UNKNOWN", summary, { key: place.key, hint, cause });
+}
+
+function denied(name: string, place: TargetPlace, hint: string): InstantiationException {
+  return new InstantiationException(
+    "TARGET_DENIED",
+    `Target '${name}' is not allowed in a file or override`,
+    {
+      key: place.key,
+      hint,
+    },
+  );
+}
+
+function deniedHint(
+  parsed: Extract<TargetName, { kind: "import" }>,
+  module: ResolvedModule | undefined,
+  context: TargetContext,
+): string {
+  if (parsed.source === "node")
+    return `allow it in the app: targets: ["${parsed.specifier}:${parsed.exportPath.join(".")}"]`;
+  if (module?.source === "path" && path.relative(context.baseDir, module.file).startsWith(".."))
+    return "it lies outside the app's directory; register it in code, or allow its path";
+  return `allow it in the app: targets: ["${parsed.specifier}"], or register it in code`;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
