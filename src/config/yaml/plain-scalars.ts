@@ -1,0 +1,71 @@
+/** What a plain (unquoted) scalar stands for. `undefined` instead of this: it is text. */
+export interface PlainScalar {
+  readonly kind: "null" | "bool" | "int" | "float" | "merge" | "value";
+  readonly value: null | boolean | number | bigint | string;
+}
+
+const words = new Map<string, PlainScalar>([
+  ...["", "~", "null", "Null", "NULL"].map((text) => [text, { kind: "null", value: null }] as const),
+  ...spellings("yes", "true", "on").map((text) => [text, { kind: "bool", value: true }] as const),
+  ...spellings("no", "false", "off").map((text) => [text, { kind: "bool", value: false }] as const),
+  ["<<", { kind: "merge", value: "<<" }],
+  ["=", { kind: "value", value: "=" }],
+]);
+
+const intPattern =
+  /^[-+]?(?:0b[01_]*[01][01_]*|0x[0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*|0[0-7_]+|0|[1-9][0-9_]*(?::[0-5]?[0-9])*)$/;
+
+/** The float rules of YAML 1.1 together with OmegaConf's additions: an exponent without point or sign (`1e5`). */
+const floatPattern =
+  /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9]+(?:_[0-9]+)*(?:\.[0-9_]*)?[eE][-+]?[0-9]+|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+const zero = 48;
+const nine = 57;
+const point = 46;
+
+/** Type and value of a plain scalar by YAML 1.1 as OmegaConf reads it (O-YML-002); `undefined` for text. */
+export function resolvePlainScalar(text: string): PlainScalar | undefined {
+  const first = text.charCodeAt(0);
+  const numeric = (first >= zero && first <= nine) || first === point || first === 43 || first === 45;
+  if (!numeric) return text.length > 5 ? undefined : words.get(text);
+  if (intPattern.test(text)) return { kind: "int", value: parseYamlInt(text) };
+  if (floatPattern.test(text)) return { kind: "float", value: parseYamlFloat(text) };
+  return undefined;
+}
+
+/** The value of text that matches the int rules (O-YML-004): a number when it is safe, otherwise a bigint. */
+export function parseYamlInt(text: string): number | bigint {
+  if (text.length < 16 && /^-?[1-9][0-9]*$/.test(text)) return Number(text);
+  const negative = text.startsWith("-");
+  const digits = text.replace(/^[-+]/, "").replaceAll("_", "");
+  const magnitude = parseMagnitude(digits);
+  return narrow(negative ? -magnitude : magnitude);
+}
+
+/** The value of text that matches the float rules (O-YML-005). */
+export function parseYamlFloat(text: string): number {
+  const plain = text.replaceAll("_", "").toLowerCase();
+  const sign = plain.startsWith("-") ? -1 : 1;
+  const digits = plain.replace(/^[-+]/, "");
+  if (digits === ".inf") return sign * Number.POSITIVE_INFINITY;
+  if (digits === ".nan") return Number.NaN;
+  if (!digits.includes(":")) return sign * Number(digits);
+  return sign * digits.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+function parseMagnitude(digits: string): bigint {
+  if (/^0[bx]/.test(digits)) return BigInt(digits);
+  if (digits.includes(":")) {
+    return digits.split(":").reduce((sum, part) => sum * 60n + BigInt(part), 0n);
+  }
+  return digits.length > 1 && digits.startsWith("0") ? BigInt(`0o${digits}`) : BigInt(digits);
+}
+
+function narrow(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function spellings(...names: string[]): string[] {
+  return names.flatMap((name) => [name, name.charAt(0).toUpperCase() + name.slice(1), name.toUpperCase()]);
+}
