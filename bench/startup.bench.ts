@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { compareProcesses, type Figure, type Suite } from "./harness.ts";
+import { makeWorkshop, repository } from "./workshop.ts";
+
+const app = `import { main } from "orochi";
+main(() => {}, { configPath: "conf", configName: "config" });
+`;
+
+/** Whole processes of the built package beside an empty Node program. */
+export const suite: Suite = {
+  name: "start-up (built package)",
+  figures(): Figure[] {
+    if (!existsSync(path.join(repository, "dist/index.js"))) {
+      spawnSync("npm", ["run", "build"], { cwd: repository, stdio: "inherit" });
+    }
+    const cwd = makeWorkshop({
+      "app.mjs": app,
+      "empty.mjs": "",
+      "conf/config.yaml": "defaults:\n- db: mysql\n- _self_\nx: 1\nname: run-${x}\n",
+      "conf/db/mysql.yaml": "host: localhost\nport: 3306\n",
+    });
+    const figure = (name: string, args: readonly string[], referenceMs: number): Figure =>
+      compareProcesses({
+        name,
+        command: ["app.mjs", ...args],
+        yardstick: "an empty Node program",
+        yardstickCommand: ["empty.mjs"],
+        cwd,
+        referenceMs,
+      });
+    return [
+      figure("--cfg job", ["--cfg", "job"], 491),
+      figure("one run of an empty task", ["hydra.run.dir=out"], 598),
+      figure("--help", ["--help"], 728),
+    ];
+  },
+};
