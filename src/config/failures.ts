@@ -1,0 +1,125 @@
+import {
+  ConfigIndexError,
+  ConfigKeyError,
+  ConfigTypeError,
+  KeyValidationError,
+  MissingMandatoryValue,
+  ReadonlyConfigError,
+  UnsupportedValueType,
+  ValidationError,
+} from "../errors/config-errors.ts";
+import { formatKey } from "./node.ts";
+import type { Place } from "./place.ts";
+import { describeKind, describeValue } from "./raw-value.ts";
+import { type ConfigType, formatType, required } from "./types.ts";
+
+/** A value that does not fit the slot's type. */
+export function typeMismatch(value: unknown, type: ConfigType, place: Place): ValidationError {
+  const wanted = required(type);
+  return new ValidationError(
+    "VALUE_TYPE",
+    `Value ${describeValue(value)} (${describeKind(value)}) does not fit the type ${formatType(type)}`,
+    { key: place.fullKey, value, referenceType: formatType(type), hint: mismatchHint(value, wanted) },
+  );
+}
+
+function mismatchHint(value: unknown, wanted: ConfigType): string | undefined {
+  switch (wanted.kind) {
+    case "enum":
+      return `expected one of ${[...wanted.members.keys()].join(", ")}`;
+    case "struct":
+      return ["map", "object"].includes(describeKind(value))
+        ? `assign a ${wanted.name}, or merge the mapping into the field`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Null for a slot that may not be null (O-TYP-004). */
+export function notOptional(type: ConfigType, place: Place): ValidationError {
+  return new ValidationError(
+    "VALUE_NOT_OPTIONAL",
+    `null is not allowed here: the type is ${formatType(type)}`,
+    {
+      key: place.fullKey,
+      value: null,
+      referenceType: formatType(type),
+    },
+  );
+}
+
+/** A value of a kind that no config holds (O-CRE-008). */
+export function unsupportedValue(value: unknown, place: Place): UnsupportedValueType {
+  return new UnsupportedValueType(
+    "VALUE_UNSUPPORTED",
+    `A config cannot hold a value of kind ${describeKind(value)}`,
+    {
+      key: place.fullKey,
+      value,
+      hint: "give text, numbers, booleans, null, bytes, enum members, lists and mappings",
+    },
+  );
+}
+
+/** A key of a kind that the mapping does not take (O-CRE-009, O-TYP-020). */
+export function unusableKey(key: unknown, wanted: ConfigType, place: Place): KeyValidationError {
+  const summary =
+    wanted.kind === "any"
+      ? `A ${describeKind(key)} cannot be a key`
+      : `Key ${describeValue(key)} (${describeKind(key)}) is not ${article(formatType(wanted))}`;
+  const hint =
+    wanted.kind === "enum" ? `expected one of ${[...wanted.members.keys()].join(", ")}` : undefined;
+  return new KeyValidationError("KEY_TYPE", summary, { key: place.fullKey, hint });
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** A mandatory value that was read before it was set. */
+export function missingValue(place: Place): MissingMandatoryValue {
+  return new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${place.fullKey}`, {
+    key: place.fullKey,
+    hint: place.fullKey === "" ? undefined : `give it a value, for instance ${place.fullKey}=...`,
+  });
+}
+
+/** A write to something read-only. */
+export function readonlyConfig(place: Place): ReadonlyConfigError {
+  return new ReadonlyConfigError("CONFIG_READONLY", "Cannot change a read-only config", {
+    key: place.fullKey,
+    hint: "write inside readWrite() or clear the readonly flag",
+  });
+}
+
+/** An index that the list does not have. */
+export function indexOutOfRange(index: number, size: number, place: Place): ConfigIndexError {
+  return new ConfigIndexError(
+    "INDEX_OUT_OF_RANGE",
+    `List index ${index} is out of range: the list has ${size === 1 ? "1 item" : `${size} items`}`,
+    { key: place.fullKey },
+  );
+}
+
+/** An index that is no whole number. */
+export function unusableIndex(index: unknown, place: Place): KeyValidationError {
+  return new KeyValidationError(
+    "KEY_TYPE",
+    `List indices are whole numbers or slices, not ${describeValue(index)} (${describeKind(index)})`,
+    { key: place.fullKey },
+  );
+}
+
+/** An operation that the node does not have, or not in its present state. */
+export function unsupportedOperation(summary: string, place: Place, hint?: string): ConfigTypeError {
+  return new ConfigTypeError("OPERATION_NOT_SUPPORTED", summary, { key: place.fullKey, hint });
+}
+
+/** A key that is not there, in a mapping that would take it. */
+export function absentKey(key: unknown, place: Place, hint?: string): ConfigKeyError {
+  return new ConfigKeyError("KEY_NOT_FOUND", `Key '${formatKey(key as never)}' is not there`, {
+    key: place.fullKey,
+    hint,
+  });
+}

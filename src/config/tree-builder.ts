@@ -1,0 +1,311 @@
+import { ConfigCycleDetectedException, ValidationError } from "../errors/config-errors.ts";
+import { childSlot } from "./child-slot.ts";
+import { convertScalar, rawOfScalar, scalarOf } from "./convert.ts";
+import { copyNode } from "./copy.ts";
+import { notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
+import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
+import { checkTextAt } from "./interpolation-check.ts";
+import { type ConfigNode, type ContainerNode, type Flags, ListNode, MapNode, ScalarNode } from "./node.ts";
+import { codeOrigin, type Origin } from "./origin.ts";
+import { joinKeyPaths, type Place } from "./place.ts";
+import { isStructType, rawKind, unwrapValue } from "./raw-value.ts";
+import { MISSING } from "./scalar.ts";
+import {
+  anyList,
+  anyMap,
+  type ConfigType,
+  formatType,
+  isOptional,
+  isSubtype,
+  type ListType,
+  type MapType,
+  required,
+  type StructType,
+  type TupleType,
+} from "./types.ts";
+import { chooseUnionMember } from "./union.ts";
+
+export interface BuildOptions {
+  readonly origin?: Origin | undefined;
+  /** Full key of what is built, for errors. */
+  readonly key?: string | undefined;
+  /** Values of unsupported kinds are kept as they are, in untyped slots. */
+  readonly allowObjects?: boolean | undefined;
+  /** Text is data: neither `???` nor `${` means anything in it (O-INT-009). */
+  readonly literalText?: boolean | undefined;
+}
+
+type Entries = Iterator<readonly [key: unknown, value: unknown]>;
+
+/** A container whose entries are being added. */
+interface Frame {
+  readonly node: ContainerNode;
+  readonly entries: Entries;
+  /** What the entries come from: finding it again inside itself is a cycle. */
+  readonly source: object;
+  readonly origin: Origin;
+}
+
+/**
+ * Builds the nodes for one raw value. Containers wait on an explicit stack, so depth is bounded by memory alone (TS-6);
+ * entries are added in document order, so the first error is the first in reading order.
+ */
+export class TreeBuilder implements Place {
+  readonly #options: BuildOptions;
+  readonly #frames: Frame[] = [];
+  readonly #open = new Set<object>();
+  #origin: Origin;
+  #container: ContainerNode | undefined = undefined;
+  #key: unknown = undefined;
+
+  constructor(options: BuildOptions) {
+    this.#options = options;
+    this.#origin = options.origin ?? codeOrigin;
+  }
+
+  /** Place of the value that is being looked at. */
+  get fullKey(): string {
+    const below = this.#container === undefined ? "" : keyPlace(this.#container, this.#key).fullKey;
+    return joinKeyPaths(this.#options.key ?? "", below);
+  }
+
+  build(value: unknown, slot: ConfigType): ConfigNode {
+    const root = this.#nodeFor(value, slot);
+    this.#fill();
+    return root;
+  }
+
+  buildStruct(struct: StructType, slot: ConfigType, values: ReadonlyMap<string, unknown>): MapNode {
+    const root = this.#openStruct(struct, slot, values);
+    this.#fill();
+    return root;
+  }
+
+  #fill(): void {
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      const step = frame.entries.next();
+      if (step.done === true) {
+        this.#frames.pop();
+        this.#open.delete(frame.source);
+      } else this.#add(frame, step.value[0], step.value[1]);
+    }
+  }
+
+  #add({ node, origin }: Frame, key: unknown, value: unknown): void {
+    this.#container = node;
+    this.#key = key;
+    this.#origin = origin;
+    if (node instanceof ListNode) node.push(this.#nodeFor(value, childSlot(node, node.size)));
+    else {
+      const fitting = checkKey(key, keyTypeOf(node), this);
+      this.#key = fitting;
+      node.setChild(fitting, this.#nodeFor(value, childSlot(node, fitting)));
+    }
+  }
+
+  #nodeFor(value: unknown, slot: ConfigType): ConfigNode {
+    const node = this.#plainNodeFor(value, slot);
+    if (node.origin === codeOrigin) node.origin = this.#origin;
+    return node;
+  }
+
+  #plainNodeFor(given: unknown, slot: ConfigType): ConfigNode {
+    if (typeof given === "string") return this.#nodeForText(given, slot, this.#options.literalText === true);
+    if (given === null) return this.#nullFor(slot);
+    const value = unwrapValue(given);
+    if (value !== given) return this.#plainNodeFor(value, slot);
+    if (value instanceof ScalarNode) return this.#nodeForLeaf(value, slot);
+    return this.#nodeForType(value, required(slot), slot);
+  }
+
+  #nodeForText(text: string, slot: ConfigType, literal: boolean): ConfigNode {
+    if (!literal) {
+      if (text === MISSING) return new ScalarNode("missing", MISSING, slot);
+      if (text.includes("${")) {
+        checkTextAt(text, this);
+        return new ScalarNode("interpolation", text, slot);
+      }
+    }
+    return slot.kind === "any"
+      ? new ScalarNode("str", text, slot)
+      : this.#nodeForType(text, required(slot), slot);
+  }
+
+  #nullFor(slot: ConfigType): ScalarNode {
+    if (!isOptional(slot)) throw notOptional(slot, this);
+    return new ScalarNode("null", null, slot);
+  }
+
+  /** A leaf that is a node already: an untyped slot takes it with the type it brings (O-TYP-003). */
+  #nodeForLeaf(leaf: ScalarNode, slot: ConfigType): ConfigNode {
+    const node = slot.kind === "any" ? copyNode(leaf) : this.#retypedLeaf(leaf, slot);
+    node.context = undefined;
+    node.origin = leaf.origin;
+    node.shadowed = leaf.shadowed;
+    return node;
+  }
+
+  #retypedLeaf(leaf: ScalarNode, slot: ConfigType): ConfigNode {
+    switch (leaf.kind) {
+      case "null":
+        return this.#nullFor(slot);
+      case "missing":
+      case "interpolation":
+        return new ScalarNode(leaf.kind, leaf.value, slot);
+      case "str":
+        return this.#nodeForText(String(leaf.value), slot, true);
+      default:
+        return this.#nodeForType(rawOfScalar(leaf), required(slot), slot);
+    }
+  }
+
+  #nodeForType(value: unknown, type: ConfigType, slot: ConfigType): ConfigNode {
+    switch (type.kind) {
+      case "any":
+        return this.#untypedNode(value, slot);
+      case "list":
+      case "tuple":
+        return this.#listFor(value, type, slot);
+      case "map":
+        return this.#mapFor(value, type, slot);
+      case "struct":
+        return this.#structFor(value, type, slot);
+      case "union":
+        return this.#nodeForType(value, chooseUnionMember(value, type.of, slot, this), slot);
+      case "optional":
+        return this.#nodeForType(value, type.of, slot);
+      default:
+        return convertScalar(value, type, slot, this);
+    }
+  }
+
+  #untypedNode(value: unknown, slot: ConfigType): ConfigNode {
+    switch (rawKind(value)) {
+      case "list":
+        return this.#openList(value, anyList, slot);
+      case "map":
+        return this.#openMap(value, anyMap, slot);
+      case "struct":
+        return this.#openStruct(value as StructType, slot, noValues);
+      case "node":
+        return this.#adopt(value as ContainerNode);
+      case "unsupported":
+        if (this.#options.allowObjects !== true || value === undefined) throw unsupportedValue(value, this);
+        return new ScalarNode("object", value as object, slot);
+      default:
+        return scalarOf(value, slot);
+    }
+  }
+
+  #listFor(value: unknown, type: ListType | TupleType, slot: ConfigType): ListNode {
+    if (!Array.isArray(value) && !(value instanceof ListNode)) throw typeMismatch(value, slot, this);
+    const length = Array.isArray(value) ? value.length : value.size;
+    if (type.kind === "tuple") this.#checkLength(length, type, slot);
+    return this.#openList(value, type, slot);
+  }
+
+  #checkLength(length: number, type: TupleType, slot: ConfigType): void {
+    const least = type.items.length;
+    if (length === least || (length > least && type.rest !== undefined)) return;
+    throw new ValidationError(
+      "VALUE_TYPE",
+      `${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${least} items, not ${length}`,
+      { key: this.fullKey, referenceType: formatType(slot) },
+    );
+  }
+
+  #mapFor(value: unknown, type: MapType, slot: ConfigType): MapNode {
+    const isMapping = value instanceof MapNode ? value.type.kind === "map" : rawKind(value) === "map";
+    if (!isMapping) throw typeMismatch(value, slot, this);
+    return this.#openMap(value, type, slot);
+  }
+
+  /** A raw mapping is no struct (O-TYP-021): only merging fills one in. */
+  #structFor(value: unknown, type: StructType, slot: ConfigType): MapNode {
+    if (isStructType(value) && isSubtype(value, type)) return this.#openStruct(value, slot, noValues);
+    if (value instanceof MapNode && value.type.kind === "struct" && isSubtype(value.type, type)) {
+      const copy = this.#adopt(value);
+      copy.slot = slot;
+      return copy;
+    }
+    throw typeMismatch(value, slot, this);
+  }
+
+  #adopt<N extends ConfigNode>(node: N): N {
+    const copy = copyNode(node);
+    copy.context = undefined;
+    return copy;
+  }
+
+  #openList(value: unknown, type: ListType | TupleType, slot: ConfigType): ListNode {
+    const node = new ListNode(type, slot);
+    if (value instanceof ListNode) {
+      inherit(node, value);
+      this.#push(node, [...value.children()].entries(), value);
+    } else if (Array.isArray(value) && value.length > 0) this.#push(node, value.entries(), value);
+    return node;
+  }
+
+  #openMap(value: unknown, type: MapType, slot: ConfigType): MapNode {
+    const node = new MapNode(type, slot);
+    if (value instanceof MapNode) {
+      inherit(node, value);
+      this.#push(node, nodeEntries(value), value);
+    } else if (value instanceof Map) this.#push(node, value.entries(), value);
+    else this.#push(node, definedEntries(value as Record<string, unknown>), value as object);
+    return node;
+  }
+
+  #openStruct(struct: StructType, slot: ConfigType, values: ReadonlyMap<string, unknown>): MapNode {
+    const node = new MapNode(struct, slot);
+    if (struct.readonly === true) node.flags = { readonly: true };
+    const origin: Origin = this.#options.origin ?? { kind: "schema", name: struct.name };
+    node.origin = origin;
+    this.#push(node, structEntries(struct, values), struct, origin);
+    return node;
+  }
+
+  #push(node: ContainerNode, entries: Entries, source: object, origin = this.#origin): void {
+    if (this.#open.has(source)) {
+      throw new ConfigCycleDetectedException("CONFIG_CYCLE", "The value contains itself", {
+        key: this.fullKey,
+      });
+    }
+    this.#open.add(source);
+    this.#frames.push({ node, entries, source, origin });
+  }
+}
+
+const noValues: ReadonlyMap<string, unknown> = new Map();
+
+function inherit(node: ContainerNode, from: ContainerNode): void {
+  node.origin = from.origin;
+  node.shadowed = from.shadowed;
+  const flags: Flags | undefined = from.flags;
+  if (flags !== undefined) node.flags = { ...flags };
+}
+
+function* nodeEntries(map: MapNode): Generator<readonly [unknown, unknown]> {
+  for (const child of map.children()) yield [child.key, child];
+}
+
+/** A property that is `undefined` is left out, as JSON does: that is how TypeScript code says "not given". */
+function definedEntries(object: Record<string, unknown>): Entries {
+  const entries = Object.entries(object);
+  return (
+    entries.some(([, value]) => value === undefined)
+      ? entries.filter(([, value]) => value !== undefined)
+      : entries
+  ).values();
+}
+
+function* structEntries(
+  struct: StructType,
+  values: ReadonlyMap<string, unknown>,
+): Generator<readonly [unknown, unknown]> {
+  for (const [name, field] of struct.fields) {
+    if (values.has(name)) yield [name, values.get(name)];
+    else yield [name, field.default === undefined ? MISSING : field.default];
+  }
+  for (const [name, value] of values) if (!struct.fields.has(name)) yield [name, value];
+}
