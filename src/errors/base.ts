@@ -12,6 +12,8 @@ export interface ErrorFacts {
   readonly hint?: string | undefined;
   /** Full key path of the value concerned, such as `db.hosts[0].port`. */
   readonly key?: string | undefined;
+  /** The errors that this one reports together. */
+  readonly together?: readonly OrochiError[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -28,6 +30,7 @@ export abstract class OrochiError extends Error {
   readonly related: ErrorFacts["related"];
   readonly hint: string | undefined;
   readonly key: string | undefined;
+  readonly together: readonly OrochiError[] | undefined;
 
   constructor(code: ErrorCode, summary: string, facts: ErrorFacts = {}) {
     super(renderMessage(summary, facts), facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -38,6 +41,7 @@ export abstract class OrochiError extends Error {
     this.related = facts.related;
     this.hint = facts.hint;
     this.key = facts.key;
+    this.together = facts.together;
   }
 
   /** The machine form, as `--error-format json` prints it. */
@@ -49,6 +53,7 @@ export abstract class OrochiError extends Error {
       ...(this.key === undefined ? {} : { key: this.key }),
       ...(this.span === undefined ? {} : { at: formatPlace(this.span) }),
       ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.together === undefined ? {} : { errors: this.together.map((error) => error.toJSON()) }),
       ...(this.cause instanceof Error ? { cause: this.cause.message } : {}),
     };
   }
@@ -69,11 +74,12 @@ export function assertNever(value: never): never {
   throw new Error(`Orochi broke its own rule, please report it: unexpected ${JSON.stringify(value)}`);
 }
 
-function renderMessage(summary: string, { span, related, hint, key }: ErrorFacts): string {
+function renderMessage(summary: string, { span, related, hint, key, together }: ErrorFacts): string {
   const lines = [summary];
   if (key !== undefined && key !== "" && !summary.includes(`'${key}'`)) lines.push(`key: ${key}`);
   if (span !== undefined) lines.push(renderFrame(span));
   if (related !== undefined) lines.push(`${related.label}: ${renderFrame(related.span)}`);
   if (hint !== undefined) lines.push(`hint: ${hint}`);
+  for (const error of together ?? []) lines.push("", error.message);
   return lines.join("\n");
 }
