@@ -3,7 +3,7 @@ import { didYouMean } from "../text/nearest.ts";
 import type { TreeContext } from "./context.ts";
 import { type ConfigNode, type Flags, type MapNode } from "./node.ts";
 import type { Origin } from "./origin.ts";
-import { joinKeyPaths } from "./place.ts";
+import { joinKeyPaths, type Place } from "./place.ts";
 import { defaultContext } from "./resolvers/default-context.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 import { anyType, type ConfigType, type StructType } from "./types.ts";
@@ -16,6 +16,8 @@ export interface CreateOptions {
   readonly flags?: Flags | undefined;
   /** Full key of the node in the tree that it is going to, for errors. */
   readonly key?: string | undefined;
+  /** Like `key`, for a key that is computed only when an error needs it. */
+  readonly place?: Place | undefined;
   /** Values of unsupported kinds are kept as they are. @defaultValue the flag `allow_objects` of `flags` */
   readonly allowObjects?: boolean | undefined;
   /** Text is data: `???` and `${` mean nothing in it, as in the results of resolvers (O-INT-009). */

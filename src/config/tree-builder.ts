@@ -29,6 +29,7 @@ export interface BuildOptions {
   readonly origin?: Origin | undefined;
   /** Full key of what is built, for errors. */
   readonly key?: string | undefined;
+  readonly place?: Place | undefined;
   /** Values of unsupported kinds are kept as they are, in untyped slots. */
   readonly allowObjects?: boolean | undefined;
   /** Text is data: neither `???` nor `${` means anything in it (O-INT-009). */
@@ -66,7 +67,7 @@ export class TreeBuilder implements Place {
   /** Place of the value that is being looked at. */
   get fullKey(): string {
     const below = this.#container === undefined ? "" : keyPlace(this.#container, this.#key).fullKey;
-    return joinKeyPaths(this.#options.key ?? "", below);
+    return joinKeyPaths(this.#options.place?.fullKey ?? this.#options.key ?? "", below);
   }
 
   build(value: unknown, slot: ConfigType): ConfigNode {

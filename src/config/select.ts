@@ -1,0 +1,113 @@
+import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
+import { rekeyed } from "../errors/rekey.ts";
+import { missingValue } from "./failures.ts";
+import { dereference } from "./interpolation/dereference.ts";
+import { fitKey, keyTypeOf } from "./map-keys.ts";
+import { type ConfigNode, type ContainerNode, fullKey, isContainer, ListNode, rootOf } from "./node.ts";
+import type { Place } from "./place.ts";
+import { parseIntText } from "./python-numbers.ts";
+
+export interface SelectOptions {
+  /** `???` on the way or at the end is an error instead of nothing. @defaultValue `false` */
+  readonly throwOnMissing?: boolean | undefined;
+  /** `false`: an interpolation that fails is nothing instead of an error. @defaultValue `true` */
+  readonly throwOnResolutionFailure?: boolean | undefined;
+  /** The path starts at the root, not at the node. @defaultValue `false` */
+  readonly absolute?: boolean | undefined;
+}
+
+const head = /^\.*[^.[]*/;
+const further = /\.([^.[]*)|\[(.*?)\]/gs;
+
+/**
+ * The keys of a path (O-ACC-018): `a.b[0]` and `[a].b.0` have three. Every leading dot stands for an empty first key.
+ */
+export function splitKeyPath(path: string): string[] {
+  const first = head.exec(path)?.[0] ?? "";
+  const keys = first.split(".");
+  if (first.length === path.length) return keys;
+  if (path[first.length] === "[" && keys.at(-1) === "") keys.pop();
+  for (const [, dotted, bracketed] of path.slice(first.length).matchAll(further)) {
+    keys.push(dotted ?? bracketed ?? "");
+  }
+  return keys;
+}
+
+/**
+ * The node at a path, interpolations followed; `undefined` if there is nothing (O-ACC-008…011, O-ACC-017). A leading dot
+ * stands for the node itself, each further one climbs one container.
+ */
+export function selectNode(
+  from: ConfigNode,
+  path: string,
+  options: SelectOptions = {},
+): ConfigNode | undefined {
+  const place: Place = {
+    get fullKey() {
+      const above = fullKey(from);
+      return above === "" || path.startsWith("[") ? above + path : `${above}.${path}`;
+    },
+  };
+  const start = startOf(options.absolute === true ? rootOf(from) : from, path, place);
+  const rest = path.replace(/^\.+/, "");
+  let at: ConfigNode | undefined = start;
+  if (rest === "") return follow(at, options, undefined);
+  for (const key of splitKeyPath(rest)) {
+    at = follow(at, options, place);
+    if (!isContainer(at)) return undefined;
+    at = childByText(at, key, place);
+    if (at === undefined) return undefined;
+  }
+  return follow(at, options, undefined);
+}
+
+/**
+ * The child that a key in a path names. Keys of paths are text: numbers as keys of mappings are not found, names of enum
+ * members are.
+ *
+ * @throws {ConfigTypeError} if a list is asked for something that is no int.
+ */
+export function childByText(container: ContainerNode, key: string, place: Place): ConfigNode | undefined {
+  if (container instanceof ListNode) return itemByText(container, key, place);
+  const fitting = fitKey(key, keyTypeOf(container));
+  return fitting === undefined ? undefined : container.child(fitting);
+}
+
+function itemByText(list: ListNode, key: string, place: Place): ConfigNode | undefined {
+  const index = parseIntText(key);
+  if (index === undefined) {
+    throw new ConfigTypeError("KEY_TYPE", `Index '${key}' is not an int`, { key: place.fullKey });
+  }
+  return list.child(Number(index));
+}
+
+/** Where a path starts: the node, or a container above it for each leading dot after the first. */
+function startOf(from: ConfigNode, path: string, place: Place): ConfigNode {
+  let at = from;
+  for (let dots = 1; path[dots] === "." && path[0] === "."; dots++) {
+    if (at.parent === undefined) {
+      throw new ConfigKeyError("KEY_NOT_FOUND", `Error resolving key '${path}'`, {
+        key: place.fullKey,
+        hint: "the path climbs above the root",
+      });
+    }
+    at = at.parent;
+  }
+  return at;
+}
+
+/** What a node means. Failures on the way to something deeper are told about the whole path. */
+function follow(node: ConfigNode, options: SelectOptions, way: Place | undefined): ConfigNode | undefined {
+  if (node.kind === "missing") {
+    if (options.throwOnMissing === true) throw missingValue({ fullKey: fullKey(node) });
+    return undefined;
+  }
+  if (node.kind !== "interpolation") return node;
+  try {
+    return dereference(node);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    if (options.throwOnResolutionFailure === false) return undefined;
+    throw way === undefined ? error : rekeyed(error, way.fullKey);
+  }
+}

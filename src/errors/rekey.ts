@@ -1,0 +1,9 @@
+import { ConfigError } from "./config-errors.ts";
+
+/** The same error told about another key. */
+export function rekeyed(error: ConfigError, key: string): ConfigError {
+  const { code, summary, span, related, hint, cause, value, referenceType, objectType } = error;
+  const facts = { span, related, hint, cause, value, referenceType, objectType, key };
+  const copy: unknown = Reflect.construct(error.constructor, [code, summary, facts]);
+  return copy instanceof ConfigError ? copy : error;
+}
