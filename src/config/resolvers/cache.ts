@@ -13,6 +13,14 @@ export class ResolverCache {
   clear(): void {
     this.#results.clear();
   }
+  /** The results as data, for a record that a later process reads. */
+  toJSON(): [key: string, result: unknown][] {
+    return [...this.#results];
+  }
+  /** Takes over what {@link toJSON} wrote. */
+  restore(entries: Iterable<readonly [key: string, result: unknown]>): void {
+    for (const [key, result] of entries) this.#results.set(key, result);
+  }
   copy(): ResolverCache {
     const copy = new ResolverCache();
     for (const [key, result] of this.#results) copy.#results.set(key, result);

@@ -1,0 +1,92 @@
+import type { JobReturn } from "../sweep/job-return.ts";
+
+/** The logger that a callback gets with every event, named after the callback's class. */
+export interface CallbackLog {
+  debug(message: unknown, ...values: unknown[]): void;
+  info(message: unknown, ...values: unknown[]): void;
+  warning(message: unknown, ...values: unknown[]): void;
+  error(message: unknown, ...values: unknown[]): void;
+}
+
+/** What every event tells. Further fields may come: take the ones you need. */
+export interface CallbackEvent<Config = unknown> {
+  /** The whole config: the app's own keys and, under `hydra`, those of the run (H-CBK-010). */
+  readonly config: Config;
+  readonly log: CallbackLog;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunStartEvent<Config = unknown> extends CallbackEvent<Config> {
+  readonly configName: string | undefined;
+}
+export interface RunEndEvent<Config = unknown> extends RunStartEvent<Config> {
+  readonly jobReturn: JobReturn;
+}
+export interface MultirunStartEvent<Config = unknown> extends CallbackEvent<Config> {
+  readonly configName: string | undefined;
+}
+export interface MultirunEndEvent<Config = unknown> extends MultirunStartEvent<Config> {
+  /** Returns of all jobs that ended, in job order. */
+  readonly jobReturns: readonly JobReturn[];
+  /** What stopped the multirun, when something did (H-CBK-008). */
+  readonly error?: unknown;
+}
+export interface JobStartEvent<Config = unknown> extends CallbackEvent<Config> {
+  /** The task function. */
+  readonly task: (...args: never[]) => unknown;
+  /** Absolute output directory of the job. */
+  readonly outputDir: string;
+}
+export interface JobEndEvent<Config = unknown> extends CallbackEvent<Config> {
+  readonly jobReturn: JobReturn;
+  readonly outputDir: string;
+}
+export interface JobErrorEvent<Config = unknown> extends JobEndEvent<Config> {
+  readonly error: unknown;
+}
+export interface JobProgressEvent<Config = unknown> extends CallbackEvent<Config> {
+  /** What the task gave to `runContext().progress(…)`. */
+  readonly progress: unknown;
+  readonly outputDir: string;
+}
+
+/**
+ * Watches runs and jobs. Every hook is optional and may be async; hooks are awaited one after another. Start hooks run in the
+ * order of `hydra.callbacks`, end hooks in reverse, so callbacks nest like brackets (Z-CALL-004). A hook that throws becomes a
+ * warning, unless the callback's config says `on_error: fail`.
+ *
+ * Order in a run: `onRunStart`, `onJobStart`, task, `onJobError` if it failed, `onJobEnd`, `onRunEnd`. In a multirun:
+ * `onMultirunStart`, then the job hooks for each job, `onMultirunEnd`.
+ */
+export interface Callback {
+  /** Before the job of a single run: no output directory yet, job logging not configured (H-CBK-002). */
+  onRunStart?(event: RunStartEvent): unknown;
+  /** After the job of a single run, also when it failed (H-CBK-003). */
+  onRunEnd?(event: RunEndEvent): unknown;
+  /** Before sweeper and launcher exist (H-CBK-004). */
+  onMultirunStart?(event: MultirunStartEvent): unknown;
+  /** After all jobs, also when the sweep failed or was cancelled (H-CBK-008). */
+  onMultirunEnd?(event: MultirunEndEvent): unknown;
+  /** Inside the job: directory, logging and `env_set` are ready (H-CBK-006). */
+  onJobStart?(event: JobStartEvent): unknown;
+  /** Inside the job, after the task, also when it failed; `env_set` is undone (H-CBK-007). */
+  onJobEnd?(event: JobEndEvent): unknown;
+  /** Before `onJobEnd` of a job that failed. */
+  onJobError?(event: JobErrorEvent): unknown;
+  /** Whenever the task reports progress. */
+  onJobProgress?(event: JobProgressEvent): unknown;
+}
+
+/** The events by hook. */
+export interface CallbackEvents {
+  readonly onRunStart: RunStartEvent;
+  readonly onRunEnd: RunEndEvent;
+  readonly onMultirunStart: MultirunStartEvent;
+  readonly onMultirunEnd: MultirunEndEvent;
+  readonly onJobStart: JobStartEvent;
+  readonly onJobEnd: JobEndEvent;
+  readonly onJobError: JobErrorEvent;
+  readonly onJobProgress: JobProgressEvent;
+}
+export type Hook = keyof CallbackEvents;

@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { contextOf, MapNode } from "../config/node.ts";
+import { nodeOf } from "../config/view.ts";
+import { encodeConfig } from "../launch/config-data.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
+
+/**
+ * Saves each job's config (`config.json`, which `--experimental-rerun` reads) and its return (`job_return.json`) next to the job's
+ * other records (H-CBK-021). Named `orochi:SaveJobInfo` in configs.
+ */
+export class SaveJobInfo implements Callback {
+  onJobStart({ config, outputDir, log }: JobStartEvent): void {
+    const file = path.join(recordsDir(config, outputDir), "config.json");
+    const node = nodeOf(config);
+    // Values such as `${now:…}` are kept: a rerun sees the times of the first run (H-CLI-061).
+    write(file, { version: 1, config: encodeConfig(node), resolved: contextOf(node)?.cache.toJSON() ?? [] });
+    log.info(`Saving job configs in ${file}`);
+  }
+
+  onJobEnd({ config, jobReturn, outputDir, log }: JobEndEvent): void {
+    const file = path.join(recordsDir(config, outputDir), "job_return.json");
+    write(file, describeReturn(jobReturn));
+    log.info(`Saving job_return in ${file}`);
+  }
+}
+
+/** With `hydra.output_subdir: null` the output directory itself. */
+function recordsDir(config: unknown, outputDir: string): string {
+  const node = nodeOf(config);
+  const hydra = node instanceof MapNode ? node.child("hydra") : undefined;
+  const subdir = hydra instanceof MapNode ? hydra.child("output_subdir") : undefined;
+  return subdir?.kind === "str" ? path.join(outputDir, String(subdir.value)) : outputDir;
+}
+
+function describeReturn(jobReturn: JobReturn): Record<string, unknown> {
+  const { num, id, status, overrides, outputDir, taskName, startedAt, endedAt, error } = jobReturn;
+  const facts = { num, id, status, overrides, outputDir, taskName, startedAt, endedAt };
+  if (status === "completed") return { ...facts, returnValue: jobReturn.returnValue };
+  return { ...facts, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function write(file: string, content: unknown): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+}

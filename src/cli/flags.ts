@@ -1,0 +1,89 @@
+/** A flag of the command line. */
+export interface Flag {
+  /** All spellings, shortest first. */
+  readonly names: readonly string[];
+  readonly argument: "none" | "required" | "optional";
+  /** The only values that the argument may have. */
+  readonly choices?: readonly string[];
+  /** Value of an optional argument that was not given. */
+  readonly preset?: string;
+  /** Name of the argument in help texts. */
+  readonly placeholder?: string;
+  /** Long spellings may be shortened as long as they stay unique. Only for flags that Hydra has as well. */
+  readonly abbreviable: boolean;
+  readonly help: string;
+}
+
+/** Every flag, in the order of the help text (H-CLI-010 to H-CLI-023). */
+export const flags = {
+  help: flag(["-h", "--help"], "Show the help of this app"),
+  hydraHelp: flag(["--hydra-help"], "Show the help of the engine: its flags and its config groups"),
+  version: flag(["--version"], "Show the version"),
+  cfg: {
+    ...flag(["-c", "--cfg"], "Show the config instead of running: job, hydra or all"),
+    argument: "required",
+    choices: ["job", "hydra", "all"],
+    placeholder: "WHAT",
+  },
+  resolve: flag(["--resolve"], "With --cfg or --help: resolve interpolations first"),
+  package: {
+    ...flag(["-p", "--package"], "With --cfg: show this part only"),
+    argument: "required",
+    placeholder: "PACKAGE",
+  },
+  run: flag(["-r", "--run"], "Run one job, whatever hydra.mode says"),
+  multirun: flag(["-m", "--multirun"], "Run one job for every combination of swept values"),
+  shellCompletion: flag(
+    ["-sc", "--shell-completion"],
+    "Install, remove or ask for shell completion: install=SHELL, uninstall=SHELL, query=SHELL",
+  ),
+  configPath: {
+    ...flag(
+      ["-cp", "--config-path"],
+      "Use this config directory instead of the app's; relative to the app's file",
+    ),
+    argument: "required",
+    placeholder: "DIR",
+  },
+  configName: {
+    ...flag(["-cn", "--config-name"], "Use this primary config instead of the app's"),
+    argument: "required",
+    placeholder: "NAME",
+  },
+  configDir: {
+    ...flag(["-cd", "--config-dir"], "Search this directory for configs, too; relative to where you are"),
+    argument: "required",
+    placeholder: "DIR",
+  },
+  experimentalRerun: {
+    ...flag(
+      ["--experimental-rerun"],
+      "Run a job again from the config.json that the callback orochi:SaveJobInfo saved",
+    ),
+    argument: "required",
+    placeholder: "FILE",
+  },
+  info: {
+    ...flag(
+      ["-i", "--info"],
+      "Show how the config comes about: all, config, defaults, defaults-tree, plugins or searchpath",
+    ),
+    argument: "optional",
+    choices: ["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
+    preset: "all",
+    placeholder: "WHAT",
+  },
+  plan: { ...flag(["--plan"], "With --multirun: show the jobs instead of running them"), abbreviable: false },
+  explain: {
+    ...flag(["--explain"], "Show where a value comes from and what it replaced"),
+    argument: "required",
+    placeholder: "KEY",
+    abbreviable: false,
+  },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof flags;
+
+function flag(names: readonly string[], help: string): Flag & { argument: "none"; abbreviable: true } {
+  return { names, argument: "none", abbreviable: true, help };
+}

@@ -1,0 +1,64 @@
+import { isOrochiError } from "../errors/base.ts";
+import { UsageError } from "../errors/hydra-errors.ts";
+import { FailedJobError } from "../jobs/multirun.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+import { trimStack, userFrames } from "./trim-stack.ts";
+
+/** Prints what went wrong, as briefly as it can be said, and answers the exit code (H-ERR-002). */
+export function reportError(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof FailedJobError) return reportFailedJob(error.jobReturn, terminal);
+  if (isCancellation(error)) {
+    terminal.stderr.write("Cancelled\n");
+    return exitCodes.cancelled;
+  }
+  terminal.stderr.write(`${describeError(error, wantsFullErrors(terminal))}\n`);
+  return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
+}
+
+/** Prints why a job failed: its overrides, then its error with the frames of the user's code (H-ERR-021, H-ERR-025). */
+export function reportFailedJob({ status, overrides, error }: JobReturn, terminal: Terminal): ExitCode {
+  if (status === "cancelled") return reportError(error, terminal);
+  const full = wantsFullErrors(terminal);
+  terminal.stderr.write(`Job failed with overrides: [${overrides.join(", ")}]\n`);
+  terminal.stderr.write(`${full ? fullError(error) : describeTaskError(error)}\n`);
+  return exitCodes.failure;
+}
+
+/** `HYDRA_FULL_ERROR=1` or `OROCHI_FULL_ERROR=1`: everything that is known, untrimmed (H-ERR-020). */
+export function wantsFullErrors({ env }: Terminal): boolean {
+  return env["OROCHI_FULL_ERROR"] === "1" || env["HYDRA_FULL_ERROR"] === "1";
+}
+
+function isCancellation(error: unknown): boolean {
+  return isOrochiError(error) && error.code === "JOB_CANCELLED";
+}
+
+function describeError(error: unknown, full: boolean): string {
+  if (full) return fullError(error);
+  if (isOrochiError(error)) return [error.message, ...causes(error)].join("\n");
+  return error instanceof Error ? trimStack(error) : `Error: ${String(error)}`;
+}
+
+function describeTaskError(error: unknown): string {
+  if (!(error instanceof Error)) return `Error: ${String(error)}`;
+  if (!isOrochiError(error)) return [trimStack(error), ...causes(error)].join("\n");
+  return [`${error.name}: ${error.message}`, ...userFrames(error), ...causes(error)].join("\n");
+}
+
+/** What lies below an error: for those of the user's code with the frames of that code. */
+function causes(error: Error): string[] {
+  const { cause } = error;
+  if (!(cause instanceof Error) || error.message.includes(cause.message)) return [];
+  const text = isOrochiError(cause) ? cause.message : trimStack(cause);
+  return [`caused by ${text}`, ...causes(cause)];
+}
+
+function fullError(error: unknown): string {
+  if (!(error instanceof Error)) return `Error: ${String(error)}`;
+  const lines = [error.stack ?? `${error.name}: ${error.message}`];
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
+    lines.push(`caused by ${cause.stack ?? cause.message}`);
+  return lines.join("\n");
+}

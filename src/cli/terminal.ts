@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
+
+/**
+ * Everything that the command line touches outside of itself. The process's own is used unless a program brings another one, to
+ * run an app inside of a test, a notebook or a server.
+ */
+export interface Terminal extends Surroundings {
+  /** Arguments, without the interpreter and the script. */
+  readonly argv: readonly string[];
+  /** File of the script that runs, or `undefined` when there is none. */
+  readonly script: string | undefined;
+  setExitCode(code: number): void;
+  /** Calls back on Ctrl-C; the answer takes the callback off again. */
+  onInterrupt(listener: () => void): () => void;
+  /** Ends the program although something still runs, after what was written has gone out. */
+  leave(code: number): Promise<void>;
+}
+
+/** The terminal of the process itself. */
+export const processTerminal: Terminal = {
+  ...processSurroundings,
+  get argv() {
+    return process.argv.slice(2);
+  },
+  get script() {
+    return process.argv[1];
+  },
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+  onInterrupt: (listener) => {
+    process.on("SIGINT", listener);
+    process.on("SIGTERM", listener);
+    return () => {
+      process.off("SIGINT", listener);
+      process.off("SIGTERM", listener);
+    };
+  },
+  leave: async (code) => {
+    await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    process.exit(code);
+  },
+};
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}
+
+const terminals = new AsyncLocalStorage<Terminal>();
+
+/**
+ * Runs `body` with another terminal: every `main()` called inside reads its arguments from there and writes there.
+ *
+ * @example
+ * await withTerminal({ ...processTerminal, argv: ["x=1"] }, () => import("./my_app.ts"));
+ */
+export function withTerminal<T>(terminal: Terminal, body: () => T): T {
+  return terminals.run(terminal, body);
+}
+
+export function currentTerminal(): Terminal {
+  return terminals.getStore() ?? processTerminal;
+}

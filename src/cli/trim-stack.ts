@@ -1,0 +1,35 @@
+/** Directory or file that holds Orochi's own code: `src/` in the repository, `dist/` once installed. */
+const ownCode = new URL("..", import.meta.url).href;
+
+/**
+ * The frames of an error that lie in the user's code, from the place that threw to the task: what Orochi and Node did around it is
+ * left out (H-ERR-020). All frames, when nothing of the user's is among them.
+ */
+export function trimStack(error: Error): string {
+  const [message, frames] = splitStack(error);
+  const kept = frames.filter(isUserFrame);
+  return [message, ...(kept.length === 0 ? frames : kept)].join("\n");
+}
+
+/** Frames of the user's own code only; none when there are none. */
+export function userFrames(error: Error): string[] {
+  return splitStack(error)[1].filter(isUserFrame);
+}
+
+function splitStack(error: Error): [message: string, frames: string[]] {
+  const stack = error.stack ?? `${error.name}: ${error.message}`;
+  const start = stack.search(/\n\s+at /);
+  if (start === -1) return [stack, []];
+  return [stack.slice(0, start), stack.slice(start + 1).split("\n")];
+}
+
+function isUserFrame(frame: string): boolean {
+  return !frame.includes("node:") && !frame.includes("<anonymous>") && !isOwnFrame(frame);
+}
+
+function isOwnFrame(frame: string): boolean {
+  const place = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?)(?::\d+)*\)?$/.exec(frame.trim())?.[1];
+  if (place === undefined) return false;
+  const own = ownCode.endsWith("/") ? ownCode : `${ownCode}/`;
+  return place.startsWith(own) || place.startsWith(decodeURIComponent(own.replace(/^file:\/\//, "")));
+}

@@ -1,0 +1,55 @@
+import { createCallbacks } from "../callbacks/create-callbacks.ts";
+import { CallbackDispatch } from "../callbacks/dispatch.ts";
+import type { TreeContext } from "../config/context.ts";
+import type { ConfigNode, MapNode } from "../config/node.ts";
+import type { Override } from "../overrides/types.ts";
+import { hydraNodeOf } from "./hydra-values.ts";
+import { Logger } from "./logging/logger.ts";
+import { LogTree } from "./logging/log-tree.ts";
+import { getLogger } from "./run-context.ts";
+import type { JobRunner, TaskFunction } from "./run-job.ts";
+import { createLogs } from "./run-logs.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A config as composed for a run. */
+export interface ComposedRun {
+  /** With its hydra node. */
+  readonly config: MapNode;
+}
+
+/** An app at the moment it runs: everything that composing, sweeping and running its jobs needs. */
+export interface AppRun {
+  readonly task: TaskFunction;
+  readonly configName: string | undefined;
+  /** File of the module that started the app. */
+  readonly entry: string | undefined;
+  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
+  readonly compose: (
+    overrides: readonly Override[],
+    mode: "run" | "multirun",
+    context?: TreeContext,
+  ) => ComposedRun;
+  /** The options of a config group, search path entries of the config included. */
+  readonly groupOptions: (group: string) => string[];
+  readonly instantiate: (node: ConfigNode) => Promise<unknown>;
+}
+
+/** The parts of a run that come from its composed config. */
+export interface StartedRun extends JobRunner {
+  readonly config: MapNode;
+  /** The engine's logger. */
+  readonly log: Logger;
+}
+
+/** Configures the engine's logging and creates the callbacks (H-LOG-001, H-CBK-001). */
+export async function startRun(app: AppRun, config: MapNode): Promise<StartedRun> {
+  const { surroundings, signal, task } = app;
+  const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
+  const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), app.instantiate);
+  const callbacks = new CallbackDispatch(entries, {
+    warn: (message) => surroundings.stderr.write(`warning: ${message}\n`),
+    log: (name) => getLogger(name),
+  });
+  return { task, callbacks, surroundings, logs, signal, config, log: new Logger("hydra", () => logs) };
+}

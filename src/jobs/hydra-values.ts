@@ -1,0 +1,55 @@
+import { setItem } from "../config/access.ts";
+import { dereference } from "../config/interpolation/dereference.ts";
+import { type ConfigNode, isContainer, MapNode, ScalarNode } from "../config/node.ts";
+import { selectNode } from "../config/select.ts";
+import { toPlain } from "../config/to-object.ts";
+import { invariant } from "../errors/base.ts";
+
+/** The hydra node of a composed config. */
+export function hydraNodeOf(config: MapNode): MapNode {
+  const hydra = config.child("hydra");
+  invariant(hydra instanceof MapNode, "a composed config has a hydra node");
+  return hydra;
+}
+
+/** The value at a path below `hydra`, interpolations followed; `undefined` when it is absent, null or `???`. */
+export function hydraValue(config: MapNode, path: string): unknown {
+  const node = selectNode(hydraNodeOf(config), path);
+  if (node === undefined) return undefined;
+  const target = dereference(node);
+  if (target instanceof ScalarNode) {
+    return target.kind === "null" || target.kind === "missing" ? undefined : target.value;
+  }
+  return toPlain(target, { resolve: true, enumToName: true, maps: "map" });
+}
+
+export function hydraText(config: MapNode, path: string): string | undefined {
+  const value = hydraValue(config, path);
+  return value === undefined ? undefined : String(value);
+}
+
+export function hydraTexts(config: MapNode, path: string): string[] {
+  const value = hydraValue(config, path);
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** A list of texts as it stands: overrides may hold `${…}`, which is text here and nothing to resolve. */
+export function hydraLines(config: MapNode, path: string): string[] {
+  const node = path
+    .split(".")
+    .reduce<ConfigNode | undefined>(
+      (at, step) => (at instanceof MapNode ? at.child(step) : undefined),
+      hydraNodeOf(config),
+    );
+  if (!isContainer(node)) return [];
+  return [...node.children()].map((child) => (child instanceof ScalarNode ? String(child.value) : ""));
+}
+
+/** Writes a value that the engine itself finds out, such as `runtime.output_dir`. */
+export function setHydraValue(config: MapNode, path: readonly string[], value: unknown): void {
+  let at: ConfigNode | undefined = hydraNodeOf(config);
+  for (const step of path.slice(0, -1)) at = at instanceof MapNode ? at.child(step) : undefined;
+  const key = path.at(-1);
+  invariant(at instanceof MapNode && key !== undefined, `hydra.${path.join(".")} has a place`);
+  setItem(at, key, value, { origin: { kind: "engine", label: "run" } });
+}

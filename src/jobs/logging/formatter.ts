@@ -1,0 +1,91 @@
+import { HydraException } from "../../errors/hydra-errors.ts";
+import { strftime } from "../strftime.ts";
+import { levelName } from "./levels.ts";
+import type { LogRecord } from "./record.ts";
+
+export type Formatter = (record: LogRecord) => string;
+
+export interface FormatterOptions {
+  readonly format?: string | undefined;
+  /** `strftime` format of `asctime`; without it `2026-11-22 13:54:22,232` (H-LOG-004). */
+  readonly dateFormat?: string | undefined;
+  /** How fields stand in the format: `%(name)s`, `{name}` or `$name`. */
+  readonly style?: "%" | "{" | "$" | undefined;
+}
+
+/** The line without any decoration. */
+export const plainFormatter: Formatter = ({ message }) => message;
+
+const startedAt = Date.now();
+
+const fields: Record<string, (record: LogRecord, options: FormatterOptions) => string | number> = {
+  asctime: ({ time }, { dateFormat }) =>
+    dateFormat === undefined ? formatTime(time) : strftime(time, dateFormat),
+  created: ({ time }) => time.getTime() / 1000,
+  levelname: ({ level }) => levelName(level),
+  levelno: ({ level }) => level,
+  message: ({ message }) => message,
+  msecs: ({ time }) => time.getMilliseconds(),
+  name: ({ name }) => name,
+  process: () => process.pid,
+  processName: () => "MainProcess",
+  relativeCreated: ({ time }) => time.getTime() - startedAt,
+  thread: () => 0,
+  threadName: () => "MainThread",
+  // Where the call stands is not looked up: walking the stack for every record costs more than the line is worth.
+  filename: () => "",
+  funcName: () => "",
+  lineno: () => 0,
+  module: () => "",
+  pathname: () => "",
+};
+
+const placeholders = {
+  "%": /%(?:\((\w+)\)([-0 +#]*\d*(?:\.\d+)?)([sdifr])|%)/g,
+  "{": /\{(\w+)(?::([^{}]*))?\}()/g,
+  $: /\$(?:(\w+)|\{(\w+)\})()/g,
+} as const;
+
+/** A formatter from the dict form of Python's logging (H-LOG-005). */
+export function createFormatter(options: FormatterOptions): Formatter {
+  const { format = "%(message)s", style = "%" } = options;
+  const pattern = placeholders[style];
+  for (const [, first, second] of format.matchAll(pattern)) {
+    const field = style === "$" ? (first ?? second) : first;
+    if (field !== undefined && !(field in fields)) throw unknownField(field);
+  }
+  return (record) =>
+    format.replace(pattern, (whole: string, first?: string, second?: string, conversion?: string) => {
+      const field = style === "$" ? (first ?? second) : first;
+      if (field === undefined) return whole === "%%" ? "%" : whole;
+      const value = fields[field]?.(record, options) ?? "";
+      return style === "%" ? pad(value, second ?? "", conversion ?? "s") : String(value);
+    });
+}
+
+/** `2026-11-22 13:54:22,232`, local time. */
+export function formatTime(time: Date): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+  return `${day} ${clock},${String(time.getMilliseconds()).padStart(3, "0")}`;
+}
+
+function pad(value: string | number, spec: string, conversion: string): string {
+  const [, flags = "", width = "", precision] = /^([-0 +#]*)(\d*)(?:\.(\d+))?$/.exec(spec) ?? [];
+  const text = convert(value, conversion, precision);
+  if (flags.includes("-")) return text.padEnd(Number(width));
+  return text.padStart(Number(width), flags.includes("0") && conversion !== "s" ? "0" : " ");
+}
+
+function convert(value: string | number, conversion: string, precision: string | undefined): string {
+  if (typeof value === "number" && conversion === "f") return value.toFixed(Number(precision ?? 6));
+  if (typeof value === "number" && conversion !== "s") return String(Math.trunc(value));
+  return precision === undefined ? String(value) : String(value).slice(0, Number(precision));
+}
+
+function unknownField(field: string): HydraException {
+  return new HydraException("LOGGING_INVALID", `Log formats have no field '${field}'`, {
+    hint: `fields are ${Object.keys(fields).join(", ")}`,
+  });
+}

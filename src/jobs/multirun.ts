@@ -1,0 +1,236 @@
+import { contextOf, type MapNode } from "../config/node.ts";
+import { structurallyEqual } from "../config/equality.ts";
+import { viewOf } from "../config/view.ts";
+import { ConfigCompositionException, HydraException } from "../errors/hydra-errors.ts";
+import type { Launcher, LaunchContext } from "../launch/launcher.ts";
+import type { Override } from "../overrides/types.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { Batch, PlannedJob } from "../sweep/plan.ts";
+import type { SweepContext, Sweeper } from "../sweep/sweeper.ts";
+import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
+import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
+import { Journal } from "./journal.ts";
+import { createOutputDir, sweepDir, sweepOutputDir } from "./output-dir.ts";
+import { writeMultirunRecord } from "./records.ts";
+import { withActiveRun } from "./run-context.ts";
+import { runJob } from "./run-job.ts";
+
+/** Jobs of a batch that are composed and checked before the first one starts. Larger batches stream (design D7). */
+const checkedAhead = 1000;
+
+/** The overrides of a command line, apart by what they speak of. */
+export interface SplitOverrides {
+  readonly hydra: readonly Override[];
+  readonly task: readonly Override[];
+}
+
+/** Those that speak of the hydra node or its groups belong to the run, the others to each job. */
+export function splitOverrides(overrides: readonly Override[]): SplitOverrides {
+  const isHydra = ({ key }: Override): boolean => /^hydra(?:[./]|$)/.test(key);
+  return { hydra: overrides.filter(isHydra), task: overrides.filter((override) => !isHydra(override)) };
+}
+
+/**
+ * Composes a sweep, plans its jobs and runs them (H-SWP-001).
+ *
+ * @returns the returns of all jobs, in job order.
+ * @throws the error of the first failed job, after its whole batch ended (H-SWP-026).
+ */
+export async function runMultirun(app: AppRun, overrides: readonly Override[]): Promise<JobReturn[]> {
+  return runComposedMultirun(app, overrides, app.compose(overrides, "multirun"));
+}
+
+/** Runs a sweep whose own config is composed already. */
+export async function runComposedMultirun(
+  app: AppRun,
+  overrides: readonly Override[],
+  master: ComposedRun,
+): Promise<JobReturn[]> {
+  const run = await startRun(app, master.config);
+  const event = { config: viewOf(master.config), configName: app.configName, signal: app.signal };
+  const jobReturns: JobReturn[] = [];
+  return withActiveRun({ logs: run.logs }, async () => {
+    let error: unknown;
+    try {
+      await run.callbacks.emit("onMultirunStart", event);
+      await sweep(app, run, splitOverrides(overrides), jobReturns);
+    } catch (thrown) {
+      error = thrown;
+    }
+    const ending = error === undefined ? {} : { error };
+    try {
+      await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending });
+    } finally {
+      run.logs.flush();
+      run.logs.close();
+    }
+    if (error !== undefined) throw error;
+    return jobReturns;
+  });
+}
+
+async function sweep(
+  app: AppRun,
+  run: StartedRun,
+  overrides: SplitOverrides,
+  jobReturns: JobReturn[],
+): Promise<void> {
+  const { sweeper, launcher } = await createControllers(app, run.config);
+  const directory = sweepDir(run.config, app.surroundings.cwd());
+  const journal = new Journal(directory);
+  const launching: LaunchContext = {
+    config: run.config,
+    sweepDir: directory,
+    entry: app.entry,
+    log: run.log,
+    signal: app.signal,
+    runJob: (job) => runPlannedJob(job, run, journal),
+  };
+  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, overrides.hydra));
+  let next = await batches.next([]);
+  createOutputDir(directory, "hydra.sweep.dir");
+  writeMultirunRecord(directory, run.config);
+  while (next.done !== true) {
+    const returns = await launchBatch(next.value, launcher, launching, journal);
+    jobReturns.push(...returns);
+    throwFirstFailure(returns, sweeper, app.signal);
+    next = await batches.next(returns);
+  }
+}
+
+async function launchBatch(
+  batch: Batch,
+  launcher: Launcher,
+  context: LaunchContext,
+  journal: Journal,
+): Promise<JobReturn[]> {
+  const jobs = await composeAhead(batch.jobs);
+  const returns: JobReturn[] = [];
+  for await (const jobReturn of launcher.launch({ size: batch.size, jobs: planned(jobs, journal) }, context))
+    returns.push(jobReturn);
+  return returns;
+}
+
+/** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
+async function composeAhead(jobs: Batch["jobs"]): Promise<AsyncIterable<PlannedJob>> {
+  const source = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+  const ready: PlannedJob[] = [];
+  let next = await source.next();
+  while (next.done !== true) {
+    ready.push(next.value);
+    if (ready.length >= checkedAhead) break;
+    next = await source.next();
+  }
+  return (async function* () {
+    yield* ready.splice(0);
+    if (next.done === true) return;
+    for (let more = await source.next(); more.done !== true; more = await source.next()) yield more.value;
+  })();
+}
+
+async function* planned(jobs: AsyncIterable<PlannedJob>, journal: Journal): AsyncGenerator<PlannedJob> {
+  for await (const job of jobs) {
+    journal.planned(job);
+    yield job;
+  }
+}
+
+async function runPlannedJob(job: PlannedJob, run: StartedRun, journal: Journal): Promise<JobReturn> {
+  const outputDir = sweepOutputDir(job.config, run.surroundings.cwd());
+  journal.started(job.num, outputDir);
+  const id = hydraText(job.config, "job.id");
+  const jobReturn = await runJob(
+    { config: job.config, outputDir, outputDirKey: "hydra.sweep.dir", num: job.num, id },
+    run,
+  );
+  journal.ended(job.num, jobReturn);
+  return jobReturn;
+}
+
+function throwFirstFailure(returns: readonly JobReturn[], sweeper: Sweeper, signal: AbortSignal): void {
+  const cancelled = returns.find(({ status }) => status === "cancelled");
+  if (signal.aborted)
+    throw cancelled?.error ?? new HydraException("JOB_CANCELLED", "The sweep was cancelled");
+  if (sweeper.toleratesFailures === true) return;
+  const failed = returns.find(({ status }) => status === "failed");
+  if (failed !== undefined) throw new FailedJobError(failed);
+}
+
+/** Says which job of a sweep failed; the CLI shows the job's own error (H-ERR-021). */
+export class FailedJobError extends Error {
+  readonly jobReturn: JobReturn;
+  constructor(jobReturn: JobReturn) {
+    super(`Job #${jobReturn.num ?? 0} failed`, { cause: jobReturn.error });
+    this.jobReturn = jobReturn;
+  }
+}
+
+function sweepContext(app: AppRun, run: StartedRun, hydraOverrides: readonly Override[]): SweepContext {
+  return {
+    config: run.config,
+    signal: app.signal,
+    options: app.groupOptions,
+    debug: (message) => run.log.debug(message),
+    composeJob: (overrides, num) => composeJob(app, run.config, hydraOverrides, overrides, num),
+  };
+}
+
+/** One job's config, sharing the sweep's clock: cached resolvers answer what they answered for the sweep (H-SWP-003). */
+function composeJob(
+  app: AppRun,
+  master: MapNode,
+  hydraOverrides: readonly Override[],
+  overrides: readonly Override[],
+  num: number,
+): PlannedJob {
+  const shared = contextOf(master);
+  const context = shared && { resolvers: shared.resolvers, cache: shared.cache.copy() };
+  const { config } = app.compose([...hydraOverrides, ...overrides], "run", context);
+  requireSameController(master, config, "launcher");
+  requireSameController(master, config, "sweeper");
+  setHydraValue(config, ["job", "num"], num);
+  setHydraValue(config, ["job", "id"], String(num));
+  return { num, overrides, config };
+}
+
+/** A job cannot choose who launches it (H-SWP-004). */
+function requireSameController(master: MapNode, job: MapNode, name: "launcher" | "sweeper"): void {
+  const wanted = hydraNodeOf(master).child(name);
+  const got = hydraNodeOf(job).child(name);
+  if (wanted === undefined || got === undefined || structurallyEqual(wanted, got)) return;
+  throw new ConfigCompositionException("LAUNCHER_INVALID", `A job of a sweep changes hydra.${name}`, {
+    key: `hydra.${name}`,
+    hint: `hydra/${name} is chosen once for the whole sweep; remove it from the configs that the sweep selects`,
+  });
+}
+
+async function createControllers(
+  app: AppRun,
+  config: MapNode,
+): Promise<{ sweeper: Sweeper; launcher: Launcher }> {
+  const sweeper = await createController(app, config, "sweeper", "sweep");
+  const launcher = await createController(app, config, "launcher", "launch");
+  return { sweeper: sweeper as Sweeper, launcher: launcher as Launcher };
+}
+
+async function createController(
+  app: AppRun,
+  config: MapNode,
+  name: "launcher" | "sweeper",
+  method: string,
+): Promise<object> {
+  const node = hydraNodeOf(config).child(name);
+  const key = `hydra.${name}`;
+  if (node === undefined || node.kind === "null" || node.kind === "missing") {
+    throw new HydraException("LAUNCHER_INVALID", `No ${name} is configured`, {
+      key,
+      hint: `choose one: hydra/${name}=basic`,
+    });
+  }
+  const controller = await app.instantiate(node);
+  if (typeof controller === "object" && controller !== null && method in controller) return controller;
+  throw new HydraException("LAUNCHER_INVALID", `hydra.${name} is not a ${name}`, {
+    key,
+    hint: `its target must have a method ${method}()`,
+  });
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import path from "node:path";
+import type { MapNode } from "../config/node.ts";
+import { dumpYaml } from "../config/yaml/dump.ts";
+import { isOrochiError } from "../errors/base.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import { hydraLines, hydraText } from "./hydra-values.ts";
+
+/** Where a job's records go, or `undefined` when `hydra.output_subdir` is null. */
+export function recordsDir(config: MapNode, outputDir: string): string | undefined {
+  const subdir = hydraText(config, "output_subdir");
+  return subdir === undefined ? undefined : path.join(outputDir, subdir);
+}
+
+export interface ConfigRecords {
+  /** The whole config, for the overrides in it. */
+  readonly config: MapNode;
+  readonly taskConfig: MapNode;
+  /** The hydra node under the key `hydra`. */
+  readonly hydraConfig: MapNode;
+}
+
+/** Writes `config.yaml`, `hydra.yaml` and `overrides.yaml` (H-JOB-002). */
+export function writeConfigRecords(directory: string, records: ConfigRecords): void {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
+  writeFileSync(path.join(directory, "hydra.yaml"), dumpYaml(records.hydraConfig));
+  writeFileSync(
+    path.join(directory, "overrides.yaml"),
+    dumpLines(hydraLines(records.config, "overrides.task")),
+  );
+}
+
+/** The whole config of a sweep, as composed from its command line (H-JOB-003). */
+export function writeMultirunRecord(directory: string, config: MapNode): void {
+  writeFileSync(path.join(directory, "multirun.yaml"), dumpYaml(config));
+}
+
+/** Writes `result.json`: how a job ended, for resuming and for tables of results (design D8). */
+export function writeResult(directory: string, jobReturn: JobReturn): void {
+  writeFileSync(
+    path.join(directory, "result.json"),
+    `${JSON.stringify(describeResult(jobReturn), undefined, 2)}\n`,
+  );
+}
+
+export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
+  const { num, id, status, startedAt, endedAt, seconds } = jobReturn;
+  return {
+    version: 1,
+    status,
+    ...(num === undefined ? {} : { num, id }),
+    ...(status === "completed"
+      ? { returnValue: toJson(jobReturn.returnValue) }
+      : { error: describeError(jobReturn.error) }),
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    seconds,
+    host: hostname(),
+    pid: process.pid,
+  };
+}
+
+export function describeError(error: unknown): Record<string, unknown> {
+  if (isOrochiError(error)) return { ...error.toJSON(), message: error.message };
+  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
+  return { message: String(error) };
+}
+
+/** What JSON cannot hold is kept as text: a record must never make a finished job fail. */
+function toJson(value: unknown): unknown {
+  try {
+    const text = JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === "bigint" ? String(item) : item,
+    );
+    return text === undefined ? null : JSON.parse(text);
+  } catch {
+    return { unserialisable: String(value) };
+  }
+}
+
+/** Overrides are text: a `${…}` in them must come back as it was typed. */
+function dumpLines(lines: readonly string[]): string {
+  return dumpYaml([...lines]);
+}

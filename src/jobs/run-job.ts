@@ -1,0 +1,228 @@
+import type { CallbackDispatch } from "../callbacks/dispatch.ts";
+import type { CallbackEvents, Hook } from "../callbacks/callback.ts";
+import { setFlag } from "../config/flags.ts";
+import type { MapNode } from "../config/node.ts";
+import { viewOf } from "../config/view.ts";
+import { HydraException } from "../errors/hydra-errors.ts";
+import { JobReturn, type JobStatus } from "../sweep/job-return.ts";
+import { setEnvironment } from "./environment.ts";
+import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
+import { Logger } from "./logging/logger.ts";
+import { logLevels } from "./logging/levels.ts";
+import type { LogTree } from "./logging/log-tree.ts";
+import { createOutputDir } from "./output-dir.ts";
+import { recordsDir, writeConfigRecords, writeResult } from "./records.ts";
+import { type RunContext, withActiveRun } from "./run-context.ts";
+import { createLogs } from "./run-logs.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { hydraConfigOf, taskConfigOf } from "./task-config.ts";
+
+/** A task function: gets its config and, as second argument, what it may know of its run. May be async. */
+export type TaskFunction = (config: never, context: RunContext) => unknown;
+
+/** What all jobs of one app share. */
+export interface JobRunner {
+  readonly task: TaskFunction;
+  readonly callbacks: CallbackDispatch;
+  readonly surroundings: Surroundings;
+  /** The engine's log; also the job's own, when `hydra.job_logging` leaves logging as it is. */
+  readonly logs: LogTree;
+  readonly signal: AbortSignal;
+}
+
+export interface Job {
+  /** Composed config with its hydra node; owned by the job from here on. */
+  readonly config: MapNode;
+  readonly outputDir: string;
+  /** Where the output directory was set, for messages: `hydra.run.dir` or `hydra.sweep.dir`. */
+  readonly outputDirKey: string;
+  readonly num?: number | undefined;
+  readonly id?: string | undefined;
+}
+
+interface Outcome {
+  readonly status: JobStatus;
+  readonly returnValue?: unknown;
+  readonly error?: unknown;
+}
+
+/**
+ * Runs one job, the only way a job runs (H-JOB-001). Never rejects for anything that goes wrong in the job: the return tells.
+ */
+export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
+  const startedAt = new Date();
+  const directory = runner.surroundings.cwd();
+  let prepared: PreparedJob | undefined;
+  let outcome: Outcome;
+  try {
+    prepared = prepareJob(job, runner);
+    outcome = await prepared.run();
+  } catch (error) {
+    outcome = { status: "failed", error };
+  }
+  const jobReturn = describe(job, outcome, startedAt, prepared?.taskConfig);
+  try {
+    return (await prepared?.finish(jobReturn)) ?? jobReturn;
+  } finally {
+    runner.surroundings.chdir(directory);
+  }
+}
+
+function describe(job: Job, outcome: Outcome, startedAt: Date, taskConfig: MapNode | undefined): JobReturn {
+  return new JobReturn({
+    ...outcome,
+    num: job.num,
+    id: job.id,
+    overrides: hydraLines(job.config, "overrides.task"),
+    config: viewOf(taskConfig ?? taskConfigOf(job.config)),
+    hydraConfig: viewOf(hydraConfigOf(job.config)),
+    outputDir: job.outputDir,
+    taskName: hydraText(job.config, "job.name") ?? "",
+    startedAt,
+    endedAt: new Date(),
+  });
+}
+
+/** A job with its directory, logging and records in place. */
+interface PreparedJob {
+  readonly taskConfig: MapNode;
+  run(): Promise<Outcome>;
+  /** Writes the result and calls the end hooks; answers another return when a hook made the job fail. */
+  finish(jobReturn: JobReturn): Promise<JobReturn | undefined>;
+}
+
+function prepareJob(job: Job, runner: JobRunner): PreparedJob {
+  const { config, outputDir } = job;
+  const { surroundings } = runner;
+  setHydraValue(config, ["runtime", "output_dir"], outputDir);
+  setFlag(hydraNodeOf(config), "readonly", true);
+  const taskConfig = taskConfigOf(config);
+  createOutputDir(outputDir, job.outputDirKey);
+  if (hydraValue(config, "job.chdir") === true) surroundings.chdir(outputDir);
+  const ownLogs = createLogs(config, "job_logging", surroundings);
+  const logs = ownLogs ?? runner.logs;
+  const records = recordsDir(config, outputDir);
+  if (records !== undefined)
+    writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) });
+  const view = viewOf(config);
+  const context = new JobContext(job, logs, runner, (progress) =>
+    emit("onJobProgress", { progress, outputDir }),
+  );
+  const active = { logs, context };
+
+  const emit = <H extends Hook>(
+    hook: H,
+    facts: Omit<CallbackEvents[H], "log" | "config" | "signal">,
+  ): Promise<void> => {
+    const event: unknown = { ...facts, config: view, signal: runner.signal };
+    return runner.callbacks.emit(hook, event as Omit<CallbackEvents[H], "log">);
+  };
+
+  return {
+    taskConfig,
+    run: () =>
+      withActiveRun(active, async () => {
+        const restore = setEnvironment(surroundings.env, environmentOf(config));
+        try {
+          await emit("onJobStart", { task: runner.task, outputDir });
+          return await callTask(runner, viewOf(taskConfig), context);
+        } catch (error) {
+          return failure(error, runner.signal);
+        } finally {
+          restore();
+        }
+      }),
+    finish: (jobReturn) =>
+      withActiveRun(active, async () => {
+        if (jobReturn.status === "failed") logFailure(logs, jobReturn);
+        logs.flush();
+        const changed = await endJob(jobReturn, outputDir, emit);
+        if (records !== undefined) writeResult(records, changed ?? jobReturn);
+        ownLogs?.close();
+        return changed;
+      }),
+  };
+}
+
+type Emit = <H extends Hook>(
+  hook: H,
+  facts: Omit<CallbackEvents[H], "log" | "config" | "signal">,
+) => Promise<void>;
+
+async function endJob(jobReturn: JobReturn, outputDir: string, emit: Emit): Promise<JobReturn | undefined> {
+  const { status, error } = jobReturn;
+  let failed: unknown;
+  if (status === "failed")
+    await emit("onJobError", { jobReturn, outputDir, error }).catch((thrown) => (failed ??= thrown));
+  await emit("onJobEnd", { jobReturn, outputDir }).catch((thrown) => (failed ??= thrown));
+  if (failed === undefined || status !== "completed") return undefined;
+  return new JobReturn({ ...jobReturn, status: "failed", error: failed });
+}
+
+/** The task's result, or the end of the run's patience with it: see {@link RunContext.signal}. */
+async function callTask({ task, signal }: JobRunner, config: unknown, context: JobContext): Promise<Outcome> {
+  if (signal.aborted) throw cancelled();
+  const running = (async () => await Reflect.apply(task, undefined, [config, context]))();
+  const left = new Promise<never>((_resolve, reject) => {
+    const leave = (): void => {
+      if (!context.signalWasRead) reject(cancelled());
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    const forget = (): void => signal.removeEventListener("abort", leave);
+    running.then(forget, forget);
+  });
+  return { status: "completed", returnValue: await Promise.race([running, left]) };
+}
+
+function failure(error: unknown, signal: AbortSignal): Outcome {
+  return signal.aborted ? { status: "cancelled", error: error ?? cancelled() } : { status: "failed", error };
+}
+
+function cancelled(): HydraException {
+  return new HydraException("JOB_CANCELLED", "The job was cancelled");
+}
+
+class JobContext implements RunContext {
+  readonly hydra: unknown;
+  readonly log: Logger;
+  readonly outputDir: string;
+  readonly num: number | undefined;
+  readonly progress: (value: unknown) => Promise<void>;
+  signalWasRead = false;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    { config, outputDir, num }: Job,
+    logs: LogTree,
+    { signal }: JobRunner,
+    progress: (value: unknown) => Promise<void>,
+  ) {
+    this.hydra = viewOf(hydraNodeOf(config));
+    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
+    this.outputDir = outputDir;
+    this.num = num;
+    this.progress = progress;
+    this.#signal = signal;
+  }
+  get signal(): AbortSignal {
+    this.signalWasRead = true;
+    return this.#signal;
+  }
+}
+
+function environmentOf(config: MapNode): [string, string][] {
+  const variables = hydraValue(config, "job.env_set");
+  if (!(variables instanceof Map)) return [];
+  return [...variables].map(([name, value]) => [String(name), String(value)]);
+}
+
+/** The trace goes to the job's file; the terminal shows it at the end of the run (H-JOB-007). */
+function logFailure(logs: LogTree, { error, taskName }: JobReturn): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  logs.emitToFiles({
+    name: taskName,
+    level: logLevels.ERROR,
+    message: `Job failed: ${message}`,
+    time: new Date(),
+  });
+}

@@ -1,0 +1,27 @@
+/** Something that takes text: a stream, or what a test puts in its place. */
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+/**
+ * What a run needs of the process it lives in. Everything that would reach for `process` goes through it, so an app can also run
+ * inside a test or another program without touching that program's state.
+ */
+export interface Surroundings {
+  /** Absolute current directory. */
+  cwd(): string;
+  chdir(directory: string): void;
+  /** Environment variables; written by `hydra.job.env_set`. */
+  readonly env: Record<string, string | undefined>;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+}
+
+/** The surroundings of the process itself. */
+export const processSurroundings: Surroundings = {
+  cwd: () => process.cwd(),
+  chdir: (directory) => process.chdir(directory),
+  env: process.env,
+  stdout: { write: (text) => process.stdout.write(text) },
+  stderr: { write: (text) => process.stderr.write(text) },
+};

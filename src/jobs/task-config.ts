@@ -1,0 +1,21 @@
+import { copyNode } from "../config/copy.ts";
+import { MapNode } from "../config/node.ts";
+
+/** The app's own config: a copy without the hydra node, for the task to read and change (H-JOB-001, H-JOB-009). */
+export function taskConfigOf(config: MapNode): MapNode {
+  const copy = copyNode(config);
+  copy.removeChild("hydra");
+  copy.context = config.context;
+  return copy;
+}
+
+/** A config with nothing but the hydra node, as `hydra.yaml` has it. */
+export function hydraConfigOf(config: MapNode): MapNode {
+  const copy = copyNode(config);
+  for (const child of [...copy.children()]) {
+    if (child.key !== "hydra" && child.key !== undefined && typeof child.key !== "object")
+      copy.removeChild(child.key);
+  }
+  copy.context = config.context;
+  return copy;
+}

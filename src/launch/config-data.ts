@@ -1,0 +1,79 @@
+import { createRoot } from "../config/create.ts";
+import type { TreeContext } from "../config/context.ts";
+import type { Key } from "../config/keys.ts";
+import { type ConfigNode, ListNode, MapNode, type ScalarNode } from "../config/node.ts";
+import { formatFloat } from "../config/python-text.ts";
+import { EnumMember, Float, PathValue } from "../config/scalar.ts";
+
+/**
+ * A config as JSON: what crosses the border to another process or is kept for a rerun (design D9). Nothing is resolved. Plain JSON
+ * stands for itself; kinds that JSON lacks are tagged: `{"$float": "1.0"}`, `{"$int": "…"}`, `{"$bytes": base64}`, `{"$path": …}`,
+ * `{"$map": [[key, value], …]}`. Enum members travel by name.
+ */
+export type ConfigData =
+  null | boolean | number | string | readonly ConfigData[] | { readonly [key: string]: ConfigData };
+
+export function encodeConfig(node: ConfigNode): ConfigData {
+  if (node instanceof ListNode) return [...node.children()].map(encodeConfig);
+  if (!(node instanceof MapNode)) return encodeScalar(node);
+  const entries = [...node.children()].map((child): [Key, ConfigData] => [
+    child.key as Key,
+    encodeConfig(child),
+  ]);
+  if (entries.every(([key]) => typeof key === "string" && isPlainKey(key)))
+    return Object.fromEntries(entries);
+  return { $map: entries.map(([key, value]) => [encodeValue(key), value]) };
+}
+
+/** The config that {@link encodeConfig} wrote, untyped. */
+export function decodeConfig(data: ConfigData, context?: TreeContext): ConfigNode {
+  return createRoot(decode(data), context === undefined ? {} : { context });
+}
+
+function encodeScalar({ kind, value }: ScalarNode): ConfigData {
+  if (kind === "float") return { $float: formatFloat(Number(value)) };
+  return encodeValue(value);
+}
+
+function encodeValue(value: unknown): ConfigData {
+  if (value instanceof Float) return { $float: formatFloat(value.value) };
+  if (typeof value === "bigint") return { $int: String(value) };
+  if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };
+  if (value instanceof PathValue) return { $path: value.text };
+  if (value instanceof EnumMember) return value.name;
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
+  return String(value);
+}
+
+/** JSON objects move index-like keys to the front, and a leading `$` marks our tags. */
+function isPlainKey(key: string): boolean {
+  return !key.startsWith("$") && key !== "__proto__" && !/^(?:0|[1-9]\d*)$/.test(key);
+}
+
+function decode(data: ConfigData): unknown {
+  if (Array.isArray(data)) return data.map(decode);
+  if (typeof data !== "object" || data === null) return data;
+  const entries = Object.entries(data);
+  const [first] = entries;
+  if (first !== undefined && entries.length === 1) {
+    const [tag, content] = first;
+    if (tag === "$float") return new Float(parseFloatText(String(content)));
+    if (tag === "$int") return BigInt(String(content));
+    if (tag === "$bytes") return new Uint8Array(Buffer.from(String(content), "base64"));
+    if (tag === "$path") return new PathValue(String(content));
+    if (tag === "$map" && Array.isArray(content)) return new Map(content.map(decodeEntry));
+  }
+  return new Map(entries.map(([key, value]) => [key, decode(value)]));
+}
+
+function decodeEntry(entry: ConfigData): [unknown, unknown] {
+  const [key, value] = Array.isArray(entry) ? entry : [];
+  return [decode(key), decode(value)];
+}
+
+function parseFloatText(text: string): number {
+  if (text === "inf") return Number.POSITIVE_INFINITY;
+  if (text === "-inf") return Number.NEGATIVE_INFINITY;
+  return text === "nan" ? Number.NaN : Number(text);
+}
