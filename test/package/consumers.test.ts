@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+// The published tarball, installed as a user would, in an ESM, a CommonJS and a TypeScript consumer.
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const subpaths = ["orochi", "orochi/config", "orochi/plugin", "orochi/testing"];
+let directory = "";
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "orochi-package-"));
+  run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", directory], repository);
+  const tarball = readdirSync(directory).find((name) => name.endsWith(".tgz"));
+  write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  run("npm", ["install", "--silent", "--no-audit", "--no-fund", `./${tarball}`]);
+  for (const name of ["typescript", "@types/node", "@typescript", "undici-types", "zod"]) link(name);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test("the tarball holds the build, its sources for declaration maps, and nothing else", () => {
+  const names = readdirSync(path.join(directory, "node_modules/orochi")).sort();
+  expect(names).toEqual(["LICENSE", "README.md", "dist", "package.json", "src"]);
+});
+
+test("an ESM consumer imports every subpath and runs a config", () => {
+  write(
+    "esm.mjs",
+    `${subpaths.map((name, index) => `import * as m${index} from "${name}";`).join("\n")}
+    const { create, toYaml } = m1;
+    console.log([m0, m1, m2, m3].every((m) => Object.keys(m).length > 0), toYaml(create({ a: 1, b: "\${a}" })));`,
+  );
+  expect(run("node", ["esm.mjs"])).toBe("true a: 1\nb: ${a}\n\n");
+});
+
+test("a CommonJS consumer requires every subpath", () => {
+  write(
+    "cjs.cjs",
+    `console.log(${JSON.stringify(subpaths)}.every((name) => Object.keys(require(name)).length > 0));`,
+  );
+  expect(run("node", ["cjs.cjs"]).trim()).toBe("true");
+});
+
+test("a TypeScript consumer compiles the founding example against the declarations", () => {
+  const source = execFileSync("cat", [path.join(repository, "examples/callbacks/my_app.ts")], {
+    encoding: "utf8",
+  });
+  write("my_app.ts", source);
+  write(
+    "tsconfig.json",
+    JSON.stringify({
+      compilerOptions: {
+        module: "nodenext",
+        target: "es2023",
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        types: ["node"],
+      },
+      files: ["my_app.ts"],
+    }),
+  );
+  expect(run("node", ["node_modules/typescript/bin/tsc", "-p", "."])).toBe("");
+});
+
+function run(command: string, args: readonly string[], cwd: string = directory): string {
+  try {
+    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(" ")}\n${stdout ?? ""}${stderr ?? ""}`, { cause: error });
+  }
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(path.join(directory, name), text);
+}
+
+function link(name: string): void {
+  const target = path.join(directory, "node_modules", name);
+  mkdirSync(path.dirname(target), { recursive: true });
+  symlinkSync(path.join(repository, "node_modules", name), target, "dir");
+}
