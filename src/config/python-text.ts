@@ -1,3 +1,37 @@
+import type { Key } from "./keys.ts";
+import { type ConfigNode, isNode, ListNode, MapNode } from "./node.ts";
+import { EnumMember, Float, PathValue } from "./scalar.ts";
+
+/**
+ * A value as text between other text (TS-2, O-INT-001): `None`, `True`, `1.0`, `1e-05`, `Color.RED`, and containers as
+ * Python writes them. Names of output directories made by existing configs depend on these forms.
+ */
+export function pythonStr(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof PathValue) return value.text;
+  if (value instanceof EnumMember) return String(value);
+  if (isNode(value) && "value" in value) return pythonStr(rawValue(value));
+  return pythonRepr(value);
+}
+
+/** A value as it stands inside a container that is written as text: text in quotes, the rest as in {@link pythonStr}. */
+export function pythonRepr(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return quote(value);
+    case "boolean":
+      return value ? "True" : "False";
+    case "bigint":
+      return String(value);
+    case "number":
+      return formatNumber(value);
+    case "object":
+      return value === null ? "None" : objectRepr(value);
+    default:
+      return value === undefined ? "None" : String(value);
+  }
+}
+
 /**
  * A float in the shortest text that reads back to it, the way configs have always shown floats: positional between 1e-4 and
  * 1e16, otherwise with a two-digit exponent; always recognisable as a float (O-DMP-020): `1.0`, `1e-05`, `inf`, `nan`, `-0.0`.
@@ -19,4 +53,78 @@ export function formatFloat(value: number): string {
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   const fraction = digits.slice(exponent + 1);
   return `${sign}${whole}.${fraction === "" ? "0" : fraction}`;
+}
+
+/** A bare number is an int when it is integral (TS-1). */
+function formatNumber(value: number): string {
+  return Number.isInteger(value) && !Object.is(value, -0) ? String(BigInt(value)) : formatFloat(value);
+}
+
+function objectRepr(value: object): string {
+  if (value instanceof Float) return formatFloat(value.value);
+  if (value instanceof EnumMember) return `<${String(value)}: ${pythonRepr(value.value)}>`;
+  if (value instanceof PathValue) return `PosixPath(${quote(value.text)})`;
+  if (value instanceof Uint8Array) return `b${quoteBytes(value)}`;
+  if (isNode(value)) return nodeRepr(value);
+  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (value instanceof Map) return mapRepr(value);
+  return prototype === null || prototype === Object.prototype
+    ? mapRepr(Object.entries(value))
+    : String(value);
+}
+
+/** Contents as they stand: interpolations below are shown as their text (O-EQ-007). */
+function nodeRepr(node: ConfigNode): string {
+  if (node instanceof ListNode) return `[${[...node.children()].map(pythonRepr).join(", ")}]`;
+  if (!(node instanceof MapNode)) return pythonRepr(rawValue(node));
+  return mapRepr([...node.children()].map((child) => [child.key as Key, child] as const));
+}
+
+function mapRepr(entries: Iterable<readonly [unknown, unknown]>): string {
+  const pairs = [...entries].map(([key, value]) => `${pythonRepr(key)}: ${pythonRepr(value)}`);
+  return `{${pairs.join(", ")}}`;
+}
+
+function rawValue(node: { kind: string; value: unknown }): unknown {
+  return node.kind === "float" && typeof node.value === "number" ? new Float(node.value) : node.value;
+}
+
+/** Single quotes, unless only double quotes save escaping. */
+function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let quoted = "";
+  for (const char of text) quoted += char === mark ? `\\${char}` : escapeChar(char);
+  return mark + quoted + mark;
+}
+
+const namedEscapes: Readonly<Record<string, string>> = {
+  "\\": String.raw`\\`,
+  "\n": String.raw`\n`,
+  "\r": String.raw`\r`,
+  "\t": String.raw`\t`,
+};
+const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+
+function escapeChar(char: string): string {
+  const named = namedEscapes[char];
+  if (named !== undefined) return named;
+  if (printable.test(char)) return char;
+  const code = char.codePointAt(0) ?? 0;
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, "0")}`;
+  return code <= 0xffff
+    ? `\\u${code.toString(16).padStart(4, "0")}`
+    : `\\U${code.toString(16).padStart(8, "0")}`;
+}
+
+function quoteBytes(bytes: Uint8Array): string {
+  const mark = bytes.includes(0x27) && !bytes.includes(0x22) ? '"' : "'";
+  let quoted = "";
+  for (const byte of bytes) {
+    const char = String.fromCharCode(byte);
+    if (char === mark) quoted += `\\${char}`;
+    else if (byte > 0x7e) quoted += `\\x${byte.toString(16)}`;
+    else quoted += escapeChar(char);
+  }
+  return mark + quoted + mark;
 }

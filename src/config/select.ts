@@ -1,11 +1,10 @@
-import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
+import { ConfigError, ConfigKeyError } from "../errors/config-errors.ts";
 import { rekeyed } from "../errors/rekey.ts";
 import { missingValue } from "./failures.ts";
 import { dereference } from "./interpolation/dereference.ts";
-import { fitKey, keyTypeOf } from "./map-keys.ts";
-import { type ConfigNode, type ContainerNode, fullKey, isContainer, ListNode, rootOf } from "./node.ts";
+import { childByText, splitKeyPath } from "./key-path.ts";
+import { type ConfigNode, fullKey, isContainer, rootOf } from "./node.ts";
 import type { Place } from "./place.ts";
-import { parseIntText } from "./python-numbers.ts";
 
 export interface SelectOptions {
   /** `???` on the way or at the end is an error instead of nothing. @defaultValue `false` */
@@ -16,22 +15,7 @@ export interface SelectOptions {
   readonly absolute?: boolean | undefined;
 }
 
-const head = /^\.*[^.[]*/;
-const further = /\.([^.[]*)|\[(.*?)\]/gs;
-
-/**
- * The keys of a path (O-ACC-018): `a.b[0]` and `[a].b.0` have three. Every leading dot stands for an empty first key.
- */
-export function splitKeyPath(path: string): string[] {
-  const first = head.exec(path)?.[0] ?? "";
-  const keys = first.split(".");
-  if (first.length === path.length) return keys;
-  if (path[first.length] === "[" && keys.at(-1) === "") keys.pop();
-  for (const [, dotted, bracketed] of path.slice(first.length).matchAll(further)) {
-    keys.push(dotted ?? bracketed ?? "");
-  }
-  return keys;
-}
+export { splitKeyPath };
 
 /**
  * The node at a path, interpolations followed; `undefined` if there is nothing (O-ACC-008…011, O-ACC-017). A leading dot
@@ -59,26 +43,6 @@ export function selectNode(
     if (at === undefined) return undefined;
   }
   return follow(at, options, undefined);
-}
-
-/**
- * The child that a key in a path names. Keys of paths are text: numbers as keys of mappings are not found, names of enum
- * members are.
- *
- * @throws {ConfigTypeError} if a list is asked for something that is no int.
- */
-export function childByText(container: ContainerNode, key: string, place: Place): ConfigNode | undefined {
-  if (container instanceof ListNode) return itemByText(container, key, place);
-  const fitting = fitKey(key, keyTypeOf(container));
-  return fitting === undefined ? undefined : container.child(fitting);
-}
-
-function itemByText(list: ListNode, key: string, place: Place): ConfigNode | undefined {
-  const index = parseIntText(key);
-  if (index === undefined) {
-    throw new ConfigTypeError("KEY_TYPE", `Index '${key}' is not an int`, { key: place.fullKey });
-  }
-  return list.child(Number(index));
 }
 
 /** Where a path starts: the node, or a container above it for each leading dot after the first. */

@@ -19,7 +19,7 @@ export function chooseUnionMember(
   slot: ConfigType,
   place: Place,
 ): ConfigType {
-  const accepting = flatten(members).filter((member) => fits(value, member));
+  const accepting = flatten(members).filter((member) => fitsExactly(value, member));
   const [first, second] = accepting;
   if (first === undefined) throw typeMismatch(value, slot, place);
   if (second !== undefined && first.kind !== "any" && isContainerValue(value))
@@ -35,16 +35,16 @@ function flatten(members: readonly ConfigType[]): ConfigType[] {
 }
 
 /** Whether a value is of a type already, without any conversion. */
-function fits(value: unknown, type: ConfigType): boolean {
+export function fitsExactly(value: unknown, type: ConfigType): boolean {
   if (value instanceof ScalarNode) return fitsLeaf(value, type);
   const kind = rawKind(value);
   switch (type.kind) {
     case "any":
       return kind !== "unsupported";
     case "optional":
-      return kind === "null" || fits(value, type.of);
+      return kind === "null" || fitsExactly(value, type.of);
     case "union":
-      return type.of.some((member) => fits(value, member));
+      return type.of.some((member) => fitsExactly(value, member));
     case "literal":
       return isLiteralValue(value, type.values);
     case "enum":
@@ -63,12 +63,12 @@ function fits(value: unknown, type: ConfigType): boolean {
 }
 
 function fitsLeaf(node: ScalarNode, type: ConfigType): boolean {
-  return isSpecialText(node.kind) || fits(rawOfScalar(node), type);
+  return isSpecialText(node.kind) || fitsExactly(rawOfScalar(node), type);
 }
 
 /** Items may be missing or interpolations in a slot of any type (O-TYP-004). */
 function fitsSlot(value: unknown, type: ConfigType): boolean {
-  return (typeof value === "string" && (value === "???" || value.includes("${"))) || fits(value, type);
+  return (typeof value === "string" && (value === "???" || value.includes("${"))) || fitsExactly(value, type);
 }
 
 function isSpecialText(kind: string): boolean {

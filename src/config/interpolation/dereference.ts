@@ -1,0 +1,102 @@
+import { MissingMandatoryValue } from "../../errors/config-errors.ts";
+import { rawOfScalar } from "../convert.ts";
+import { type ConfigNode, fullKey, isContainer, isNode, type ScalarNode } from "../node.ts";
+import type { Element } from "./ast.ts";
+import { evaluateElement, evaluateParts } from "./evaluate.ts";
+import { failureOf, noParent, recursiveInterpolation } from "./failures.ts";
+import { fitSlot } from "./fit-slot.ts";
+import { parseInterpolation } from "./parse.ts";
+import { peekReference } from "./reference.ts";
+import { resultNode } from "./result.ts";
+import type { Resolution, Scope } from "./scope.ts";
+
+/**
+ * The nodes whose values are being worked out, outermost first. Resolvers may read other values, so this spans nested calls;
+ * it is empty whenever no value is being read.
+ */
+const resolving = new Set<ScalarNode>();
+
+/**
+ * The node that a value finally stands for: the node itself unless it is an interpolation, the target of `${a.b}`, or a
+ * detached node in the place of the reader that holds what was worked out. It fits the type of the slot that `node` stands in.
+ * Nothing is remembered between two calls (O-INT-010).
+ *
+ * @throws {InterpolationResolutionError} with the full key of `node` (O-INT-004, O-INT-006, O-INT-008).
+ */
+export function dereference(node: ConfigNode): ConfigNode {
+  if (node.kind !== "interpolation") return node;
+  try {
+    return peek(node) ?? run(handOut(node), node);
+  } catch (error) {
+    throw failureOf(error, node);
+  }
+}
+
+/**
+ * The raw value of a leaf, after interpolations; a container is answered as its node.
+ *
+ * @throws {MissingMandatoryValue} when the value is `???`.
+ */
+export function resolvedValue(node: ConfigNode): unknown {
+  const target = dereference(node);
+  if (isContainer(target)) return target;
+  if (target.kind !== "missing") return rawOfScalar(target);
+  const key = fullKey(node);
+  throw new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${key}`, { key });
+}
+
+/** The value of an argument that does not stand in the reader's own text (O-RES-021). */
+export function resolveElement(element: Element, reader: ConfigNode, text: string): unknown {
+  return run(evaluateElement(element, { reader, text }), reader);
+}
+
+/** The common case without any bookkeeping: one reference to a plain value, read by an untyped slot. */
+function peek(node: ScalarNode): ConfigNode | undefined {
+  if (node.slot.kind !== "any") return undefined;
+  const { reference } = parseInterpolation(String(node.value));
+  return reference === undefined ? undefined : peekReference(reference, node);
+}
+
+function* handOut(node: ScalarNode): Resolution<ConfigNode> {
+  return yield node;
+}
+
+/** Runs steps to their end. Nodes that they hand out wait on a stack of our own while others are worked out (TS-6). */
+function run<Result>(steps: Resolution<Result>, reader: ConfigNode): Result {
+  const waiting: { readonly node: ScalarNode; readonly steps: Resolution<ConfigNode> }[] = [];
+  let answer = reader;
+  try {
+    for (;;) {
+      const top = waiting.at(-1);
+      const step = top === undefined ? steps.next(answer) : top.steps.next(answer);
+      if (step.done !== true) {
+        begin(step.value);
+        waiting.push({ node: step.value, steps: resolveNode(step.value) });
+      } else if (top === undefined) {
+        return step.value as Result;
+      } else {
+        resolving.delete(top.node);
+        waiting.pop();
+        answer = step.value as ConfigNode;
+      }
+    }
+  } finally {
+    for (const { node } of waiting) resolving.delete(node);
+  }
+}
+
+function begin(node: ScalarNode): void {
+  if (resolving.has(node)) {
+    const nodes = [...resolving];
+    throw recursiveInterpolation([...nodes.slice(nodes.indexOf(node)), node]);
+  }
+  resolving.add(node);
+}
+
+function* resolveNode(node: ScalarNode): Resolution<ConfigNode> {
+  if (node.parent === undefined) throw noParent();
+  const scope: Scope = { reader: node, text: String(node.value) };
+  const value = yield* evaluateParts(parseInterpolation(scope.text).parts, scope);
+  const result = isNode(value) && value.parent !== undefined ? value : resultNode(value, node);
+  return fitSlot(result.kind === "interpolation" ? yield result : result, scope);
+}

@@ -1,0 +1,54 @@
+import { ConfigTypeError } from "../errors/config-errors.ts";
+import { fitKey, keyTypeOf } from "./map-keys.ts";
+import { type ConfigNode, type ContainerNode, ListNode } from "./node.ts";
+import type { Place } from "./place.ts";
+import { parseIntText } from "./python-numbers.ts";
+
+const head = /^\.*[^.[]*/;
+const further = /\.([^.[]*)|\[(.*?)\]/gs;
+
+/**
+ * The keys of a path (O-ACC-018): `a.b[0]` and `[a].b.0` have three. Every leading dot stands for an empty first key.
+ */
+export function splitKeyPath(path: string): string[] {
+  const first = head.exec(path)?.[0] ?? "";
+  const keys = first.split(".");
+  if (first.length === path.length) return keys;
+  if (path[first.length] === "[" && keys.at(-1) === "") keys.pop();
+  for (const [, dotted, bracketed] of path.slice(first.length).matchAll(further)) {
+    keys.push(dotted ?? bracketed ?? "");
+  }
+  return keys;
+}
+
+/** Number of dots that a path starts with. */
+export function countLeadingDots(path: string): number {
+  let dots = 0;
+  while (path[dots] === ".") dots++;
+  return dots;
+}
+
+/**
+ * The child that a key in a path names, as it stands: no interpolation is followed. Keys of paths are text: numbers as keys of
+ * mappings are not found, names of enum members are (O-INT-005).
+ *
+ * @throws {ConfigTypeError} if a list is asked for something that is no int.
+ */
+export function childByText(container: ContainerNode, key: string, place: Place): ConfigNode | undefined {
+  if (container instanceof ListNode) return itemByText(container, key, place);
+  const type = keyTypeOf(container);
+  if (type.kind === "any" || type.kind === "str") return container.child(key);
+  const fitting = fitKey(key, type);
+  return fitting === undefined ? undefined : container.child(fitting);
+}
+
+function itemByText(list: ListNode, key: string, place: Place): ConfigNode | undefined {
+  const index = parseIntText(key);
+  if (index === undefined) {
+    throw new ConfigTypeError("KEY_TYPE", `Index '${key}' is not an int`, {
+      key: place.fullKey,
+      hint: "list items are found by number, as in a[0] or a.0",
+    });
+  }
+  return list.child(Number(index));
+}
