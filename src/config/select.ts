@@ -15,7 +15,7 @@ export interface SelectOptions {
   readonly absolute?: boolean | undefined;
 }
 
-export { splitKeyPath };
+export { childByText, splitKeyPath };
 
 /**
  * The node at a path, interpolations followed; `undefined` if there is nothing (O-ACC-008…011, O-ACC-017). A leading dot
