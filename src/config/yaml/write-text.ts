@@ -116,7 +116,8 @@ export function writeDoubleQuoted(text: string, place: TextPlace): string {
     }
     const inside = index > 0 && index < characters.length - 1;
     const breakable = character === " " || pendingWidth === 0;
-    if (place.fold && inside && breakable && column + pendingWidth > bestWidth) {
+    const width = escaped === undefined ? pendingWidth : -1;
+    if (place.fold && inside && breakable && column + width > bestWidth) {
       flush();
       written += newLine;
       column = place.indent;
