@@ -1,4 +1,5 @@
 import { childSlot, isDeclared } from "./child-slot.ts";
+import { isClosed, isSchemaClosed, unknownKey } from "./closed.ts";
 import { isPlainLeaf, rawOfScalar } from "./convert.ts";
 import { copyNode } from "./copy.ts";
 import { createNode, createStructNode } from "./create.ts";
@@ -6,7 +7,7 @@ import { notOptional, readonlyConfig } from "./failures.ts";
 import { dereference } from "./interpolation/dereference.ts";
 import type { Key } from "./keys.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
-import { checkLength, incompatible, type MergeScope, notA, unknownKey } from "./merge-failures.ts";
+import { checkLength, incompatible, type MergeScope, notA } from "./merge-failures.ts";
 import {
   childKey,
   type ConfigNode,
@@ -30,7 +31,7 @@ export function mergeContainers(target: ContainerNode, source: ContainerNode, sc
 function mergeMap(target: MapNode, source: MapNode, scope: MergeScope): void {
   const declaring = source.type.kind === "struct";
   if (declaring) checkStructs(target, source, scope);
-  const closed = !declaring && isClosed(target, scope);
+  const closed = !declaring && (scope.fresh ? isSchemaClosed(target) : isClosed(target));
   const readonly = isReadonly(target, scope);
   const keyType = keyTypeOf(target);
   for (const child of source.children()) {
@@ -39,7 +40,8 @@ function mergeMap(target: MapNode, source: MapNode, scope: MergeScope): void {
     const old = target.child(key);
     if (old !== undefined) mergeChild(target, key, old, child, readonly, scope);
     else {
-      if (closed) throw unknownKey(target, key);
+      if (closed && !(target.type.kind === "struct" && isDeclared(target, key)))
+        throw unknownKey(target, key, keyPlace(target, key));
       if (readonly) throw readonlyConfig(keyPlace(target, key));
       const declared = declaring && !isDeclared(target, key) ? child.slot : childSlot(target, key);
       target.setChild(
@@ -256,12 +258,6 @@ function takeType(target: MapNode, source: MapNode): void {
 /** Flags that the source has of its own win (O-FLG-007). */
 function takeFlags(target: ContainerNode, source: ContainerNode): void {
   if (source.flags !== undefined) target.flags = { ...target.flags, ...source.flags };
-}
-
-/** Whether new keys are refused: by the schema unless that very node is opened, or by the flag `struct` (O-FLG-008). */
-function isClosed(map: MapNode, scope: MergeScope): boolean {
-  if (map.type.kind === "struct") return map.type.rest === undefined && map.flags?.struct !== false;
-  return !scope.fresh && effectiveFlag(map, "struct") === true;
 }
 
 function isReadonly(target: ContainerNode, scope: MergeScope): boolean {

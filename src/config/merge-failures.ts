@@ -1,7 +1,5 @@
-import { ConfigKeyError, ConfigTypeError, ValidationError } from "../errors/config-errors.ts";
-import { didYouMean } from "../text/nearest.ts";
-import type { Key } from "./keys.ts";
-import { childKey, type ConfigNode, type ContainerNode, formatKey, fullKey, MapNode } from "./node.ts";
+import { ConfigTypeError, ValidationError } from "../errors/config-errors.ts";
+import { type ConfigNode, type ContainerNode, fullKey, MapNode } from "./node.ts";
 import { describeValue } from "./raw-value.ts";
 import { formatType, type TupleType } from "./types.ts";
 
@@ -11,19 +9,6 @@ export interface MergeScope {
   readonly rootKey: string;
   /** What is merged into is only just being made: flags do not bind it yet. */
   readonly fresh: boolean;
-}
-
-/** A key that a closed mapping does not have. */
-export function unknownKey(target: MapNode, key: Key): ConfigKeyError {
-  const name = formatKey(key);
-  const known = [...target.children()].map((child) => formatKey(child.key));
-  const facts = { key: childKey(target, key), hint: didYouMean(name, known) };
-  return target.type.kind === "struct"
-    ? new ConfigKeyError("KEY_NOT_IN_SCHEMA", `Key '${name}' is not in '${target.type.name}'`, {
-        ...facts,
-        objectType: target.type.name,
-      })
-    : new ConfigKeyError("KEY_NOT_IN_STRUCT", `Key '${name}' is not in struct`, facts);
 }
 
 /** Shapes that do not go together. */

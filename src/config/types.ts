@@ -55,6 +55,11 @@ export interface StructType {
   readonly rest?: ConfigType;
   /** A frozen schema: its nodes are read-only. */
   readonly readonly?: boolean;
+  /**
+   * The type is its fields, as with TypeScript's own object types: another structural type that has the same fields, and maybe
+   * more, extends it. Set for types that come from schemas, where equal parts of two schemas are two objects.
+   */
+  readonly structural?: boolean;
   readonly description?: string;
   /** Turns the field values into an instance, for `toObject(cfg, { structs: "instantiate" })`. */
   readonly construct?: (fields: Record<string, unknown>) => unknown;
@@ -65,6 +70,8 @@ export interface Field {
   /** Raw value in the domain of `create`; absent: the field is mandatory (`???`). */
   readonly default?: unknown;
   readonly description?: string;
+  /** Null stands for "not given": a schema that validates the config is not shown the field then. */
+  readonly omittable?: boolean;
 }
 
 export const anyType: ConfigType = { kind: "any" };
@@ -86,7 +93,62 @@ export function required(type: ConfigType): ConfigType {
 /** Whether `type` is `base` or extends it, directly or not. */
 export function isSubtype(type: StructType, base: StructType): boolean {
   for (let at: StructType | undefined = type; at !== undefined; at = at.base) if (at === base) return true;
-  return false;
+  return type.structural === true && base.structural === true && hasFieldsOf(type, base, new Map());
+}
+
+/** Pairs of structs that are being compared, or were found equal: recursive types end here. */
+type Compared = Map<StructType, Set<StructType>>;
+
+function hasFieldsOf(type: StructType, base: StructType, compared: Compared): boolean {
+  const before = compared.get(type);
+  if (before?.has(base) === true) return true;
+  compared.set(type, new Set(before).add(base));
+  for (const [name, field] of base.fields) {
+    const own = type.fields.get(name);
+    if (own === undefined || !sameType(own.type, field.type, compared)) return false;
+  }
+  return true;
+}
+
+function sameType(a: ConfigType, b: ConfigType, compared: Compared): boolean {
+  if (a === b) return true;
+  const all = (left: readonly ConfigType[], right: readonly ConfigType[]) =>
+    left.length === right.length &&
+    left.every((one, index) => {
+      const other = right[index];
+      return other !== undefined && sameType(one, other, compared);
+    });
+  switch (a.kind) {
+    case "struct":
+      return b.kind === "struct" && isSameStruct(a, b, compared);
+    case "literal":
+      return (
+        b.kind === "literal" &&
+        a.values.length === b.values.length &&
+        a.values.every((v) => b.values.includes(v))
+      );
+    case "optional":
+      return b.kind === "optional" && sameType(a.of, b.of, compared);
+    case "union":
+      return b.kind === "union" && all(a.of, b.of);
+    case "list":
+      return b.kind === "list" && sameType(a.item, b.item, compared);
+    case "tuple":
+      return (
+        b.kind === "tuple" && all(a.items, b.items) && all(a.rest ? [a.rest] : [], b.rest ? [b.rest] : [])
+      );
+    case "map":
+      return b.kind === "map" && sameType(a.key, b.key, compared) && sameType(a.value, b.value, compared);
+    case "enum":
+      return false;
+    default:
+      return a.kind === b.kind;
+  }
+}
+
+function isSameStruct(a: StructType, b: StructType, compared: Compared): boolean {
+  if (a.structural !== true || b.structural !== true) return false;
+  return a.fields.size === b.fields.size && hasFieldsOf(a, b, compared);
 }
 
 /** The type as users read it: `int`, `list[int]`, `map[str, User] | null`. */
