@@ -2,11 +2,17 @@ import { invariant } from "../errors/base.ts";
 import { isClosed, isSchemaClosed, takesKey, unknownKey } from "./closed.ts";
 import { childSlot, isDeclared } from "./child-slot.ts";
 import { createNode } from "./create.ts";
-import { missingValue, readonlyConfig, unsupportedOperation, unusableIndex } from "./failures.ts";
+import {
+  missingValue,
+  readonlyConfig,
+  unsupportedOperation,
+  unusableIndex,
+  unusableKey,
+} from "./failures.ts";
 import { dereference } from "./interpolation/dereference.ts";
 import type { Key } from "./keys.ts";
 import { indexOf, positionOf } from "./list-index.ts";
-import { checkKey, fitKey, keyPlace, keyTypeOf } from "./map-keys.ts";
+import { fitKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import {
   type ConfigNode,
   type ContainerNode,
@@ -185,9 +191,9 @@ export function assertResizable(list: ListNode, difference: number): void {
 }
 
 function fitMapKey(map: MapNode, key: unknown): Key {
-  return typeof key === "string" && map.type.kind === "struct"
-    ? key
-    : checkKey(key, keyTypeOf(map), keyPlace(map, key));
+  const fitting = fitKey(key, keyTypeOf(map));
+  if (fitting === undefined) throw unusableKey(key, keyTypeOf(map), keyPlace(map, key));
+  return fitting;
 }
 
 function childIfAny(map: MapNode, key: unknown): ConfigNode | undefined {

@@ -1,6 +1,5 @@
 import {
   ConfigIndexError,
-  ConfigKeyError,
   ConfigTypeError,
   KeyValidationError,
   MissingMandatoryValue,
@@ -8,7 +7,6 @@ import {
   UnsupportedValueType,
   ValidationError,
 } from "../errors/config-errors.ts";
-import { formatKey } from "./node.ts";
 import type { Place } from "./place.ts";
 import { describeKind, describeValue } from "./raw-value.ts";
 import { type ConfigType, formatType, required } from "./types.ts";
@@ -18,7 +16,7 @@ export function typeMismatch(value: unknown, type: ConfigType, place: Place): Va
   const wanted = required(type);
   return new ValidationError(
     "VALUE_TYPE",
-    `Value ${describeValue(value)} (${describeKind(value)}) does not fit the type ${formatType(type)}`,
+    `${capitalized(describeValue(value))} does not fit the type ${formatType(type)}`,
     { key: place.fullKey, value, referenceType: formatType(type), hint: mismatchHint(value, wanted) },
   );
 }
@@ -67,10 +65,14 @@ export function unusableKey(key: unknown, wanted: ConfigType, place: Place): Key
   const summary =
     wanted.kind === "any"
       ? `A ${describeKind(key)} cannot be a key`
-      : `Key ${describeValue(key)} (${describeKind(key)}) is not ${article(formatType(wanted))}`;
+      : `Key ${describeValue(key)} is not ${article(formatType(wanted))}`;
   const hint =
     wanted.kind === "enum" ? `expected one of ${[...wanted.members.keys()].join(", ")}` : undefined;
   return new KeyValidationError("KEY_TYPE", summary, { key: place.fullKey, hint });
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function article(noun: string): string {
@@ -106,7 +108,7 @@ export function indexOutOfRange(index: number, size: number, place: Place): Conf
 export function unusableIndex(index: unknown, place: Place): KeyValidationError {
   return new KeyValidationError(
     "KEY_TYPE",
-    `List indices are whole numbers or slices, not ${describeValue(index)} (${describeKind(index)})`,
+    `List indices are whole numbers or slices, not ${describeValue(index)}`,
     { key: place.fullKey },
   );
 }
@@ -114,12 +116,4 @@ export function unusableIndex(index: unknown, place: Place): KeyValidationError 
 /** An operation that the node does not have, or not in its present state. */
 export function unsupportedOperation(summary: string, place: Place, hint?: string): ConfigTypeError {
   return new ConfigTypeError("OPERATION_NOT_SUPPORTED", summary, { key: place.fullKey, hint });
-}
-
-/** A key that is not there, in a mapping that would take it. */
-export function absentKey(key: unknown, place: Place, hint?: string): ConfigKeyError {
-  return new ConfigKeyError("KEY_NOT_FOUND", `Key '${formatKey(key as never)}' is not there`, {
-    key: place.fullKey,
-    hint,
-  });
 }

@@ -1,4 +1,5 @@
 import { isNode, type ConfigNode } from "./node.ts";
+import { formatFloat } from "./python-text.ts";
 import { EnumMember, Float, PathValue, type ScalarKind } from "./scalar.ts";
 import type { StructType } from "./types.ts";
 
@@ -80,29 +81,27 @@ function describeNodeKind(node: ConfigNode): string {
   return node.kind;
 }
 
-/** A value as messages show it, cut to a readable length. */
+/** A value as the subject of a message, cut to a readable length: `'abc' (str)`, `a list`, `a Tray`. */
 export function describeValue(value: unknown): string {
-  const text = valueText(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const text = leafText(value);
+  const kind = describeKind(value);
+  if (text === undefined) return `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+  return `${text.length > 80 ? `${text.slice(0, 77)}...` : text} (${kind})`;
 }
 
-function valueText(value: unknown): string {
+function leafText(value: unknown): string | undefined {
   switch (rawKind(value)) {
     case "str":
       return `'${String(value)}'`;
-    case "bytes":
-    case "unsupported":
-      return describeKind(value);
-    case "list":
-    case "map":
-      return `a ${describeKind(value)}`;
-    case "node":
-      return isNode(value) && "value" in value ? valueText(value.value) : `a ${describeKind(value)}`;
-    case "struct":
-      return describeKind(value);
-    case "float":
-      return String(value instanceof Float ? value.value : value);
-    default:
+    case "null":
+    case "bool":
+    case "int":
+    case "enum":
+    case "path":
       return String(value);
+    case "float":
+      return formatFloat(Number(value));
+    default:
+      return undefined;
   }
 }

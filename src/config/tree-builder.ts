@@ -5,7 +5,15 @@ import { copyNode } from "./copy.ts";
 import { notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import { checkTextAt } from "./interpolation-check.ts";
-import { type ConfigNode, type ContainerNode, type Flags, ListNode, MapNode, ScalarNode } from "./node.ts";
+import {
+  type ConfigNode,
+  type ContainerNode,
+  type Flags,
+  fullKey,
+  ListNode,
+  MapNode,
+  ScalarNode,
+} from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
 import { joinKeyPaths, type Place } from "./place.ts";
 import { isStructType, rawKind, unwrapValue } from "./raw-value.ts";
@@ -67,7 +75,7 @@ export class TreeBuilder implements Place {
   /** Place of the value that is being looked at. */
   get fullKey(): string {
     const below = this.#container === undefined ? "" : keyPlace(this.#container, this.#key).fullKey;
-    return joinKeyPaths(this.#options.place?.fullKey ?? this.#options.key ?? "", below);
+    return joinKeyPaths(this.#keyAbove, below);
   }
 
   build(value: unknown, slot: ConfigType): ConfigNode {
@@ -88,6 +96,7 @@ export class TreeBuilder implements Place {
       if (step.done === true) {
         this.#frames.pop();
         this.#open.delete(frame.source);
+        if (frame.node.type.kind === "tuple") this.#checkLength(frame.node);
       } else this.#add(frame, step.value[0], step.value[1]);
     }
   }
@@ -200,19 +209,23 @@ export class TreeBuilder implements Place {
 
   #listFor(value: unknown, type: ListType | TupleType, slot: ConfigType): ListNode {
     if (!Array.isArray(value) && !(value instanceof ListNode)) throw typeMismatch(value, slot, this);
-    const length = Array.isArray(value) ? value.length : value.size;
-    if (type.kind === "tuple") this.#checkLength(length, type, slot);
     return this.#openList(value, type, slot);
   }
 
-  #checkLength(length: number, type: TupleType, slot: ConfigType): void {
+  #checkLength(tuple: ContainerNode): void {
+    const { type, slot, size } = tuple;
+    if (type.kind !== "tuple") return;
     const least = type.items.length;
-    if (length === least || (length > least && type.rest !== undefined)) return;
+    if (size === least || (size > least && type.rest !== undefined)) return;
     throw new ValidationError(
       "VALUE_TYPE",
-      `${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${least} items, not ${length}`,
-      { key: this.fullKey, referenceType: formatType(slot) },
+      `A ${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${least} items, not ${size}`,
+      { key: joinKeyPaths(this.#keyAbove, fullKey(tuple)), referenceType: formatType(slot) },
     );
+  }
+
+  get #keyAbove(): string {
+    return this.#options.place?.fullKey ?? this.#options.key ?? "";
   }
 
   #mapFor(value: unknown, type: MapType, slot: ConfigType): MapNode {
@@ -243,7 +256,7 @@ export class TreeBuilder implements Place {
     if (value instanceof ListNode) {
       inherit(node, value);
       this.#push(node, [...value.children()].entries(), value);
-    } else if (Array.isArray(value) && value.length > 0) this.#push(node, value.entries(), value);
+    } else if (Array.isArray(value)) this.#push(node, value.entries(), value);
     return node;
   }
 

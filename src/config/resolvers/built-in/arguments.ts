@@ -1,5 +1,5 @@
 import { ConfigTypeError } from "../../../errors/config-errors.ts";
-import { describeKind, describeValue } from "../../raw-value.ts";
+import { describeValue } from "../../raw-value.ts";
 
 /** @throws {ConfigTypeError} unless there are between `least` and `most` arguments. */
 export function checkArgumentCount(args: readonly unknown[], least: number, most: number): void {
@@ -17,7 +17,7 @@ export function textArgument(value: unknown, what: string): string {
   if (typeof value === "string") return value;
   throw new ConfigTypeError(
     "OPERATION_NOT_SUPPORTED",
-    `${what} has to be text, not ${describeValue(value)} (${describeKind(value)})`,
+    `${what} has to be text, not ${describeValue(value)}`,
     { hint: typeof value === "object" ? undefined : "put it in quotes" },
   );
 }

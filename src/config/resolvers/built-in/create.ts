@@ -1,6 +1,6 @@
 import { ValidationError } from "../../../errors/config-errors.ts";
 import { type ConfigNode, isNode } from "../../node.ts";
-import { describeKind, describeValue, rawKind } from "../../raw-value.ts";
+import { describeValue, rawKind } from "../../raw-value.ts";
 import { TreeBuilder } from "../../tree-builder.ts";
 import { anyType } from "../../types.ts";
 import { configFromText } from "../../yaml/load-config.ts";
@@ -30,6 +30,6 @@ function createConfig(value: unknown): ConfigNode {
   if (kind === "list" || kind === "map" || isNode(value)) return new TreeBuilder({}).build(value, anyType);
   throw new ValidationError(
     "VALUE_UNSUPPORTED",
-    `oc.create makes configs of text, lists and mappings, not of ${describeValue(value)} (${describeKind(value)})`,
+    `oc.create makes configs of text, lists and mappings, not of ${describeValue(value)}`,
   );
 }
