@@ -44,15 +44,19 @@ function setMembers(set: string): string {
     const from = chars[at] ?? "";
     const to = chars[at + 2];
     if (chars[at + 1] !== "-" || to === undefined) {
-      members += escapeForRegExp(from);
+      members += escapeMember(from);
       continue;
     }
-    if (from <= to) members += `${escapeForRegExp(from)}-${escapeForRegExp(to)}`;
+    if (from <= to) members += `${escapeMember(from)}-${escapeMember(to)}`;
     at += 2;
   }
   return members;
 }
 
 function escapeForRegExp(char: string): string {
-  return /[\\^$.*+?()[\]{}|/-]/.test(char) ? `\\${char}` : char;
+  return /[\\^$.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char;
+}
+
+function escapeMember(char: string): string {
+  return /[\\\]^-]/.test(char) ? `\\${char}` : char;
 }

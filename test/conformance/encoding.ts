@@ -53,7 +53,8 @@ export function encodeRaw(value: unknown): unknown {
   return value;
 }
 
-function encodeEntries(entries: [Key, unknown][]): unknown {
+/** A mapping whose values are encoded already. */
+export function encodeEntries(entries: readonly [Key | null, unknown][]): unknown {
   if (entries.every(([key]) => typeof key === "string" && !needsDict(key)))
     return Object.fromEntries(entries);
   return { $dict: entries.map(([key, value]) => [encodeRaw(key), value]) };

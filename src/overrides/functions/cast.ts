@@ -9,10 +9,24 @@ import {
   type OverrideValue,
   QuotedString,
   RangeSweep,
+  type ValueKind,
 } from "../types.ts";
 import { describeValue } from "./call.ts";
 import { FunctionError, type OverrideFunction } from "./definition.ts";
 import { checkedRange, isRangeNumber } from "./range.ts";
+
+const notNull: readonly ValueKind[] = [
+  "bool",
+  "int",
+  "float",
+  "str",
+  "list",
+  "map",
+  "choice",
+  "range",
+  "interval",
+  "glob",
+];
 
 type Scalar = null | boolean | number | bigint | Float | string;
 type CastName = "int" | "float" | "str" | "bool";
@@ -31,7 +45,7 @@ function castFunction(name: CastName, cast: Cast): OverrideFunction {
     name,
     parameters: [
       { name: "values", rest: true },
-      { name: "value", namedOnly: true, optional: true },
+      { name: "value", namedOnly: true, optional: true, kinds: notNull },
     ],
     call: ({ rest, values }) => {
       const named = values.get("value");
