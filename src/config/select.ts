@@ -63,7 +63,7 @@ function startOf(from: ConfigNode, path: string, place: Place): ConfigNode {
 /** What a node means. Failures on the way to something deeper are told about the whole path. */
 function follow(node: ConfigNode, options: SelectOptions, way: Place | undefined): ConfigNode | undefined {
   if (node.kind === "missing") {
-    if (options.throwOnMissing === true) throw missingValue({ fullKey: fullKey(node) });
+    if (options.throwOnMissing === true) throw missingValue(way ?? { fullKey: fullKey(node) });
     return undefined;
   }
   if (node.kind !== "interpolation") return node;
