@@ -37,9 +37,9 @@ export function countLeadingDots(path: string): number {
 export function childByText(container: ContainerNode, key: string, place: Place): ConfigNode | undefined {
   if (container instanceof ListNode) return itemByText(container, key, place);
   const type = keyTypeOf(container);
-  if (type.kind === "any" || type.kind === "str") return container.child(key);
-  const fitting = fitKey(key, type);
-  return fitting === undefined ? undefined : container.child(fitting);
+  const fitting = type.kind === "any" || type.kind === "str" ? key : fitKey(key, type);
+  const child = fitting === undefined ? undefined : container.child(fitting);
+  return child ?? (container.hidden?.key === key ? container.hidden : undefined);
 }
 
 function itemByText(list: ListNode, key: string, place: Place): ConfigNode | undefined {

@@ -58,6 +58,8 @@ export class ScalarNode extends NodeBase {
 export class MapNode extends NodeBase {
   readonly kind = "map";
   type: MapType | StructType;
+  /** Not content, but reached by paths from here: the hydra node of a task's config (H-HYD-003). */
+  hidden: MapNode | undefined = undefined;
   readonly #children = new Map<KeyId, ConfigNode>();
 
   constructor(type: MapType | StructType = anyMap, slot: ConfigType = anyType) {
