@@ -3,6 +3,7 @@ import { isClosed, isSchemaClosed, takesKey, unknownKey } from "./closed.ts";
 import { childSlot, isDeclared } from "./child-slot.ts";
 import { createNode } from "./create.ts";
 import {
+  countItems,
   missingValue,
   readonlyConfig,
   unsupportedOperation,
@@ -184,7 +185,7 @@ export function assertResizable(list: ListNode, difference: number): void {
   if (type.kind !== "tuple" || difference === 0) return;
   if (type.rest !== undefined && list.size + difference >= type.items.length) return;
   throw unsupportedOperation(
-    `A tuple of ${type.items.length} items keeps its length`,
+    `A tuple of ${countItems(type.items.length)} keeps its length`,
     { fullKey: fullKey(list) },
     "assign all items at once",
   );

@@ -99,7 +99,7 @@ export function readonlyConfig(place: Place): ReadonlyConfigError {
 export function indexOutOfRange(index: number, size: number, place: Place): ConfigIndexError {
   return new ConfigIndexError(
     "INDEX_OUT_OF_RANGE",
-    `List index ${index} is out of range: the list has ${size === 1 ? "1 item" : `${size} items`}`,
+    `List index ${index} is out of range: the list has ${countItems(size)}`,
     { key: place.fullKey },
   );
 }
@@ -116,4 +116,9 @@ export function unusableIndex(index: unknown, place: Place): KeyValidationError 
 /** An operation that the node does not have, or not in its present state. */
 export function unsupportedOperation(summary: string, place: Place, hint?: string): ConfigTypeError {
   return new ConfigTypeError("OPERATION_NOT_SUPPORTED", summary, { key: place.fullKey, hint });
+}
+
+/** `1 item`, `3 items`. */
+export function countItems(count: number): string {
+  return count === 1 ? "1 item" : `${count} items`;
 }

@@ -44,7 +44,7 @@ function objectKind(value: object): RawKind {
 
 /** The value that an object stands for, or the value itself. */
 export function unwrapValue(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return value;
   const standsFor: unknown = Reflect.get(value, configValue);
   return standsFor === undefined ? value : standsFor;
 }

@@ -2,7 +2,7 @@ import { ConfigCycleDetectedException, ValidationError } from "../errors/config-
 import { childSlot } from "./child-slot.ts";
 import { convertScalar, rawOfScalar, scalarOf } from "./convert.ts";
 import { copyNode } from "./copy.ts";
-import { notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
+import { countItems, notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import { checkTextAt } from "./interpolation-check.ts";
 import {
@@ -123,7 +123,7 @@ export class TreeBuilder implements Place {
     if (typeof given === "string") return this.#nodeForText(given, slot, this.#options.literalText === true);
     if (given === null) return this.#nullFor(slot);
     const value = unwrapValue(given);
-    if (value !== given) return this.#plainNodeFor(value, slot);
+    if (!Object.is(value, given)) return this.#plainNodeFor(value, slot);
     if (value instanceof ScalarNode) return this.#nodeForLeaf(value, slot);
     return this.#nodeForType(value, required(slot), slot);
   }
@@ -219,7 +219,7 @@ export class TreeBuilder implements Place {
     if (size === least || (size > least && type.rest !== undefined)) return;
     throw new ValidationError(
       "VALUE_TYPE",
-      `A ${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${least} items, not ${size}`,
+      `A ${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${countItems(least)}, not ${size}`,
       { key: joinKeyPaths(this.#keyAbove, fullKey(tuple)), referenceType: formatType(slot) },
     );
   }
