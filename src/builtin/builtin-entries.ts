@@ -1,0 +1,85 @@
+import { createNode, createStructNode } from "../config/create.ts";
+import type { ConfigNode, MapNode } from "../config/node.ts";
+import { anyType, type Field, type StructType } from "../config/types.ts";
+import { hydraSchema } from "../jobs/hydra-schema.ts";
+import { StoreEntries } from "../sources/store-entries.ts";
+import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
+import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
+
+/** Groups of the hydra node and their options, in order; the schema's own fields come last (H-DEF-046). */
+const defaults = [
+  { output: "default" },
+  { launcher: "basic" },
+  { sweeper: "basic" },
+  { help: "default" },
+  { hydra_help: "default" },
+  { hydra_logging: "default" },
+  { job_logging: "default" },
+  { callbacks: null },
+  { env: "default" },
+  "_self_",
+];
+
+const time = "${now:%Y-%m-%d}/${now:%H-%M-%S}";
+const defaultOutput = {
+  run: { dir: `outputs/${time}` },
+  sweep: { dir: `multirun/${time}`, subdir: "${hydra.job.num}" },
+};
+
+/** The configs that every app has: `hydra/config`, `hydra/launcher/basic`, … (H-HYD-001). */
+export function builtinEntries(): StoreEntries {
+  const entries = new StoreEntries();
+  const add = (group: string, name: string, make: () => unknown, packageName?: string): void => {
+    entries.add({
+      group,
+      name,
+      package: packageName,
+      provider: "orochi",
+      node: () => nodeOf(make(), group, name),
+    });
+  };
+  add("", "_dummy_empty_config_", () => ({}));
+  entries.add({ group: "hydra", name: "config", provider: "orochi", node: hydraConfigNode });
+  add("hydra/output", "default", () => defaultOutput, "hydra");
+  add("hydra/env", "default", () => ({}));
+  add("hydra/launcher", "basic", () => basicLauncher);
+  add("hydra/sweeper", "basic", () => basicSweeper);
+  add("hydra/help", "default", () => defaultHelp);
+  add("hydra/hydra_help", "default", () => defaultHydraHelp);
+  for (const [name, config] of hydraLoggings) add("hydra/hydra_logging", name, () => config);
+  for (const [name, config] of jobLoggings) add("hydra/job_logging", name, () => config);
+  return entries;
+}
+
+function nodeOf(value: unknown, group: string, name: string): ConfigNode {
+  const config = group === "" ? name : `${group}/${name}`;
+  return createNode(value, { origin: { kind: "store", config } });
+}
+
+/** Options of files may add keys of their own; on the command line they need `+` (H-APL-011). */
+const basicLauncher = openStruct("BasicLauncherConf", [targetField("orochi:BasicLauncher")]);
+
+const basicSweeper = openStruct("BasicSweeperConf", [
+  targetField("orochi:BasicSweeper"),
+  { name: "max_batch_size", type: { kind: "optional", of: { kind: "int" } }, default: null },
+  {
+    name: "params",
+    type: { kind: "optional", of: { kind: "map", key: { kind: "str" }, value: { kind: "str" } } },
+    default: null,
+  },
+]);
+
+/** The defaults list is no field of the schema: it is gone before anything is merged. */
+function hydraConfigNode(): MapNode {
+  const node = createStructNode(hydraSchema, { origin: { kind: "store", config: "hydra/config" } });
+  node.setChild("defaults", createNode(defaults));
+  return node;
+}
+
+function targetField(target: string): Field {
+  return { name: "_target_", type: { kind: "str" }, default: target };
+}
+
+function openStruct(name: string, fields: readonly Field[]): StructType {
+  return { kind: "struct", name, fields: new Map(fields.map((field) => [field.name, field])), rest: anyType };
+}

@@ -1,0 +1,141 @@
+import type { TreeContext } from "../config/context.ts";
+import { setFlag } from "../config/flags.ts";
+import { MapNode } from "../config/node.ts";
+import { defaultContext } from "../config/resolvers/default-context.ts";
+import { isHydraOverride, type Override } from "../overrides/types.ts";
+import type { ConfigRepository } from "../sources/repository.ts";
+import { sourceUrl } from "../sources/config-source.ts";
+import { applyOverrides } from "./apply-overrides.ts";
+import { classifyOverrides } from "./classify-overrides.ts";
+import { primaryNotFound } from "./defaults-errors.ts";
+import type { Choice } from "./defaults-item.ts";
+import { type DefaultsEntry, emptyConfig, flattenDefaults } from "./defaults-list.ts";
+import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
+import { fillHydraNode, orderBySchema, recordHydraOverride, type RuntimeFacts } from "./hydra-node.ts";
+import { mergeLayers } from "./merge-layers.ts";
+import { configuredMode, decideMode, type RunMode, type WantedMode } from "./mode.ts";
+import { Problems } from "./problems.ts";
+import { hydraConfig, searchPathOf } from "./search-path-of.ts";
+import { checkSweeps } from "./sweep-legality.ts";
+import { checkAllUsed } from "./unused-overrides.ts";
+
+export interface ComposeInput {
+  readonly repository: ConfigRepository;
+  /** The primary config; `undefined` to start from an empty one. */
+  readonly configName: string | undefined;
+  readonly overrides: readonly Override[];
+  /** `auto` leaves the decision to `hydra.mode` of the config. */
+  readonly mode: WantedMode;
+  /** Writes a mode that was decided by a flag into `hydra.mode` and the hydra overrides (H-HYD-010). @defaultValue `false` */
+  readonly recordMode?: boolean | undefined;
+  /** Resolvers and their cache. @defaultValue a fresh context */
+  readonly context?: TreeContext | undefined;
+  readonly runtime?: RuntimeFacts | undefined;
+}
+
+/** A composed config, and how it came to be. */
+export interface Composition {
+  /** The whole config, the hydra node included. It is closed: new keys need `+` (H-DEF-052). */
+  readonly config: MapNode;
+  /** Options of config groups by override key, in order of discovery (H-DEF-045). */
+  readonly choices: ReadonlyMap<string, Choice>;
+  /** The configs that were merged, in order (`--info defaults`). */
+  readonly defaults: readonly DefaultsEntry[];
+  /** Which config includes which (`--info defaults-tree`). */
+  readonly tree: DefaultsNode;
+  /** Override texts in the order given, swept ones included. */
+  readonly overrides: { readonly hydra: readonly string[]; readonly task: readonly string[] };
+  readonly mode: RunMode;
+  /** The repository with the places of `hydra.searchpath` (H-PTH-011). */
+  readonly repository: ConfigRepository;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Composes one config: a pure function of what the repository holds and the overrides (H-APL-001). Sweeps take no part in it; in a
+ * single run they are refused.
+ *
+ * @throws {ConfigCompositionException} with all wrong overrides of the command line together.
+ */
+export function composeConfig(input: ComposeInput): Composition {
+  const problems = new Problems();
+  let composition: Composition | undefined;
+  problems.attempt(() => {
+    composition = compose(input, problems);
+  });
+  problems.throwIfAny();
+  if (composition === undefined)
+    throw new Error("Orochi broke its own rule, please report it: nothing was composed");
+  return composition;
+}
+
+function compose(input: ComposeInput, problems: Problems): Composition {
+  const { configName, overrides } = input;
+  const context = input.context ?? defaultContext();
+  const { repository, warnings } = openRepository(input, context);
+  const { choices, values } = classifyOverrides(overrides, repository, problems);
+  const roots = [...(repository.isConfig(hydraConfig) ? [hydraConfig] : []), configName ?? emptyConfig];
+  const skipMissing = input.mode === "auto" || input.mode === "multirun";
+  const tree = buildDefaultsTree({ repository, choices, roots, skipMissing });
+  const defaults = flattenDefaults(tree);
+  values.push(...checkAllUsed(choices, problems));
+  const config = mergeLayers(defaults, repository);
+  config.context = context;
+  setFlag(config, "struct", true);
+  const hydra = config.child("hydra");
+  if (hydra !== undefined) setFlag(hydra, "readonly", false);
+  applyOverrides(config, inGivenOrder(values, overrides), problems, () => repository.groups(""));
+  const decided = decideMode(input.mode, configuredMode(config));
+  const isSweep = decided.mode === "multirun" && input.mode !== "job";
+  checkSweeps(overrides, isSweep ? "multirun" : "run", problems);
+  if (skipMissing && !isSweep) checkChoicesMade(tree, repository);
+  if (hydra instanceof MapNode) {
+    fillHydraNode(hydra, {
+      overrides,
+      choices: choices.known,
+      configName,
+      repository,
+      runtime: input.runtime ?? {},
+    });
+    if (input.recordMode === true && decided.byFlag)
+      recordHydraOverride(hydra, ["mode"], decided.mode.toUpperCase());
+    orderBySchema(hydra);
+  }
+  return {
+    config,
+    choices: choices.known,
+    defaults,
+    tree,
+    overrides: splitTexts(overrides),
+    mode: decided.mode,
+    repository,
+    warnings: decided.warning === undefined ? warnings : [...warnings, decided.warning],
+  };
+}
+
+function openRepository(
+  { repository, configName, overrides }: ComposeInput,
+  context: TreeContext,
+): { repository: ConfigRepository; warnings: string[] } {
+  repository.assertMainAvailable();
+  if (configName !== undefined && !repository.isConfig(configName))
+    throw primaryNotFound(configName, repository);
+  const added = searchPathOf(configName, overrides, repository, context);
+  const extended = repository.extend(added);
+  const providers = new Set(added.map(({ provider }) => provider));
+  const warnings = extended.sources
+    .filter((source) => providers.has(source.provider) && !source.available())
+    .map((source) => `the search path entry ${sourceUrl(source)} (${source.provider}) cannot be found`);
+  return { repository: extended, warnings };
+}
+
+function inGivenOrder(values: readonly Override[], all: readonly Override[]): Override[] {
+  const wanted = new Set(values);
+  return all.filter((override) => wanted.has(override));
+}
+
+function splitTexts(overrides: readonly Override[]): Composition["overrides"] {
+  const textsOf = (isHydra: boolean) =>
+    overrides.filter((override) => isHydraOverride(override) === isHydra).map(({ text }) => text);
+  return { hydra: textsOf(true), task: textsOf(false) };
+}

@@ -1,0 +1,94 @@
+import type { Override } from "../overrides/types.ts";
+import {
+  type Choice,
+  type ConfigItem,
+  GroupItem,
+  type ItemPlace,
+  type ParsedGroup,
+} from "./defaults-item.ts";
+import { multipleValues } from "./defaults-errors.ts";
+
+/** A choice that replaces the one of a defaults list: from the command line, or from an `override` item. */
+export interface RegisteredChoice {
+  readonly key: string;
+  readonly value: Choice;
+  /** The argument, for choices of the command line. */
+  readonly argument: Override | undefined;
+  /** The item, for choices of a file. */
+  readonly place: ItemPlace | undefined;
+  used: boolean;
+}
+
+/** A `~group` or `~group/option` of the command line. */
+export interface Deletion {
+  /** Override key of a group, or path of a config. */
+  readonly key: string;
+  readonly of: "group" | "config";
+  /** Deletes the group only if this is the choice. */
+  readonly option: string | undefined;
+  readonly argument: Override;
+  used: boolean;
+}
+
+/** What is known of choices while a defaults tree grows. */
+export class DefaultsChoices {
+  /** By override key. The first registration wins; those of the command line are there from the start (H-DEF-037). */
+  readonly registered = new Map<string, RegisteredChoice>();
+  readonly deletions: Deletion[] = [];
+  /** Groups that the command line adds to the primary config. */
+  readonly appended: ParsedGroup[] = [];
+  /** Every choice met, by override key, in order of discovery (H-DEF-045). */
+  readonly known = new Map<string, Choice>();
+  readonly #keysOfGroup = new Map<string, Set<string>>();
+
+  register(choice: Omit<RegisteredChoice, "used">): void {
+    if (!this.registered.has(choice.key)) this.registered.set(choice.key, { ...choice, used: false });
+  }
+
+  /** The registered choice of a key, marked as used; only those in `eligible` count, if it is given (H-DEF-038). */
+  take(key: string, eligible: ReadonlySet<string> | undefined): RegisteredChoice | undefined {
+    if (eligible !== undefined && !eligible.has(key)) return undefined;
+    const choice = this.registered.get(key);
+    if (choice !== undefined) choice.used = true;
+    return choice;
+  }
+
+  /** Whether the command line deletes this item; marks the deletion as used. */
+  takeDeletion(item: ConfigItem | GroupItem): boolean {
+    const found = this.deletions.filter((deletion) => deletes(deletion, item));
+    for (const deletion of found) deletion.used = true;
+    return found.length > 0;
+  }
+
+  /** @throws {ConfigCompositionException} when the key has another value already. */
+  learn(item: GroupItem): void {
+    const key = item.overrideKey;
+    this.#keysOf(item.groupPath).add(key);
+    const known = this.known.get(key);
+    if (known === undefined) this.known.set(key, item.value);
+    else if (isList(known) || isList(item.value)) {
+      if (!isList(known)) this.known.set(key, item.value);
+    } else if (known !== item.value) throw multipleValues(item, known);
+  }
+
+  /** Override keys met for a group. */
+  keysOfGroup(group: string): string[] {
+    return [...(this.#keysOfGroup.get(group) ?? [])];
+  }
+
+  #keysOf(group: string): Set<string> {
+    const keys = this.#keysOfGroup.get(group) ?? new Set<string>();
+    this.#keysOfGroup.set(group, keys);
+    return keys;
+  }
+}
+
+function deletes(deletion: Deletion, item: ConfigItem | GroupItem): boolean {
+  if (deletion.of === "config") return !(item instanceof GroupItem) && item.configPath === deletion.key;
+  if (!(item instanceof GroupItem) || item.overrideKey !== deletion.key) return false;
+  return deletion.option === undefined || deletion.option === item.value;
+}
+
+function isList(choice: Choice | undefined): choice is readonly string[] {
+  return Array.isArray(choice);
+}

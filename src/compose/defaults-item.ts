@@ -1,0 +1,188 @@
+import type { LoadedConfig } from "../sources/loaded-config.ts";
+import { baseNameOf, directoryOf, joinPath } from "../sources/config-path.ts";
+import { expandGroupWord, formatPackage, joinPackage, packageOfGroup, withoutHere } from "./package-path.ts";
+
+/** Option of a group: a name, `???` for "must be chosen", null for none, or several names. */
+export type Choice = string | null | readonly string[];
+
+/** Where an item stands, for errors. */
+export interface ItemPlace {
+  readonly config: LoadedConfig;
+  /** Position in the defaults list. */
+  readonly index: number;
+}
+
+/** An item of a defaults list as it is written; nothing is known yet of what surrounds it. */
+export type ParsedItem = ParsedSelf | ParsedConfig | ParsedGroup;
+export interface ParsedSelf {
+  readonly kind: "self";
+  readonly place?: ItemPlace | undefined;
+}
+export interface ParsedConfig {
+  readonly kind: "config";
+  readonly path: string;
+  readonly package?: string | undefined;
+  readonly optional?: boolean | undefined;
+  readonly place?: ItemPlace | undefined;
+}
+export interface ParsedGroup {
+  readonly kind: "group";
+  readonly group: string;
+  readonly value: Choice;
+  readonly package?: string | undefined;
+  readonly optional?: boolean | undefined;
+  readonly override?: boolean | undefined;
+  readonly place?: ItemPlace | undefined;
+}
+
+/** Group and package of the config that includes an item. */
+export interface Surroundings {
+  readonly baseDir: string;
+  readonly package: string;
+}
+
+export const atTop: Surroundings = { baseDir: "", package: "" };
+
+abstract class PlacedItem {
+  readonly optional: boolean;
+  readonly place: ItemPlace | undefined;
+  readonly surroundings: Surroundings;
+  /** Relative to the surroundings; `undefined` when the item names none. */
+  readonly package: string | undefined;
+  /** Package of the loaded config's header. */
+  header: string | undefined = undefined;
+  deleted = false;
+
+  constructor(item: ParsedConfig | ParsedGroup, surroundings: Surroundings, groupPath: string) {
+    this.optional = item.optional === true;
+    this.place = item.place;
+    this.surroundings = surroundings;
+    this.package =
+      item.package === undefined
+        ? undefined
+        : expandGroupWord(withoutHere(item.package), packageOfGroup(groupPath));
+  }
+
+  /** The directory that the item's config lies in: what items of its own defaults list are relative to (H-DEF-021). */
+  abstract readonly groupPath: string;
+  /** Group as written in the item, without leading slash. */
+  protected abstract readonly writtenGroup: string;
+
+  /** Where the content goes (H-PKG-001, H-PKG-002). */
+  get finalPackage(): string {
+    return this.#packageWith(this.package ?? this.header);
+  }
+
+  /** The key that overrides this item, or would if it were a group item (H-PKG-008). */
+  get overrideKey(): string {
+    const final = this.#packageWith(this.package);
+    if (final === packageOfGroup(this.groupPath)) return this.groupPath;
+    return `${this.groupPath}@${formatPackage(final)}`;
+  }
+
+  #packageWith(own: string | undefined): string {
+    return joinPackage(this.surroundings.package, own ?? packageOfGroup(this.writtenGroup));
+  }
+}
+
+/** A config that is always included: `- path/name@pkg` (H-DEF-001). */
+export class ConfigItem extends PlacedItem {
+  readonly kind = "config";
+  readonly path: string;
+  readonly primary: boolean;
+
+  constructor(item: ParsedConfig, surroundings: Surroundings, primary = false) {
+    super(item, surroundings, directoryOf(groupBelow(surroundings.baseDir, item.path)));
+    this.path = item.path;
+    this.primary = primary;
+  }
+  get groupPath(): string {
+    return directoryOf(this.configPath);
+  }
+  get configPath(): string {
+    return groupBelow(this.surroundings.baseDir, this.path);
+  }
+  get name(): string {
+    return baseNameOf(this.path);
+  }
+  protected get writtenGroup(): string {
+    return directoryOf(withoutSlash(this.path));
+  }
+  get hasInterpolation(): boolean {
+    return this.path.includes("${");
+  }
+}
+
+/** A choice of a config group: `- group@pkg: option` (H-DEF-002). */
+export class GroupItem extends PlacedItem {
+  readonly kind = "group";
+  readonly group: string;
+  readonly value: Choice;
+  readonly override: boolean;
+
+  constructor(item: ParsedGroup, surroundings: Surroundings) {
+    super(item, surroundings, groupBelow(surroundings.baseDir, item.group));
+    this.group = item.group;
+    this.value = item.value;
+    this.override = item.override === true;
+  }
+  get groupPath(): string {
+    return groupBelow(this.surroundings.baseDir, this.group);
+  }
+  /** The config of a single option. */
+  get configPath(): string {
+    return joinPath(this.groupPath, typeof this.value === "string" ? this.value : "");
+  }
+  protected get writtenGroup(): string {
+    return withoutSlash(this.group);
+  }
+  get hasInterpolation(): boolean {
+    return typeof this.value === "string" && this.value.includes("${");
+  }
+  /** The same item with another option. */
+  withValue(value: Choice): GroupItem {
+    const { group, optional, override, place } = this;
+    const copy = new GroupItem(
+      { kind: "group", group, value, optional, override, place, package: this.package },
+      this.surroundings,
+    );
+    copy.header = this.header;
+    return copy;
+  }
+}
+
+/** The config's own content: `- _self_` (H-DEF-008). */
+export class SelfItem {
+  readonly kind = "self";
+}
+
+/** Above the primary config and the hydra node. */
+export class RootItem {
+  readonly kind = "root";
+}
+
+export type DefaultsItem = ConfigItem | GroupItem | SelfItem | RootItem;
+
+/** The missing choice: somebody has to make it. */
+export const mandatory = "???";
+
+/**
+ * `foo: bar/baz` means option `baz` of the group `foo/bar` (H-DEF-032). Overrides on the command line are taken as they are:
+ * they name the group that a defaults list has.
+ */
+export function normalizeOption(item: ParsedGroup): ParsedGroup {
+  const { value } = item;
+  if (typeof value !== "string" || value.includes("${") || value === mandatory) return item;
+  const slash = value.lastIndexOf("/");
+  if (slash <= 0 || value.split("/").includes("..")) return item;
+  return { ...item, group: `${item.group}/${value.slice(0, slash)}`, value: value.slice(slash + 1) };
+}
+
+/** A path in a defaults list, absolute with a leading slash, otherwise relative to the including config's group. */
+function groupBelow(baseDir: string, path: string): string {
+  return path.startsWith("/") ? withoutSlash(path) : joinPath(baseDir, path);
+}
+
+function withoutSlash(path: string): string {
+  return path.startsWith("/") ? path.slice(1) : path;
+}

@@ -1,0 +1,171 @@
+import { createNode, createStructNode } from "../config/create.ts";
+import { dereference } from "../config/interpolation/dereference.ts";
+import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
+import type { Origin } from "../config/origin.ts";
+import { pythonStr } from "../config/python-text.ts";
+import { isOrochiError } from "../errors/base.ts";
+import { ConfigCompositionException } from "../errors/hydra-errors.ts";
+import { overrideDirname } from "../overrides/override-dirname.ts";
+import { isHydraOverride, type Override } from "../overrides/types.ts";
+import type { ConfigRepository } from "../sources/repository.ts";
+import type { Choice } from "./defaults-item.ts";
+
+/** What the process says about itself. */
+export interface RuntimeFacts {
+  /** Version of Orochi. */
+  readonly version?: string | undefined;
+  readonly versionBase?: string | undefined;
+  /** Absolute launch directory. @defaultValue the working directory */
+  readonly cwd?: string | undefined;
+  /** Name of the app, unless the config names the job. @defaultValue `"app"` */
+  readonly jobName?: string | undefined;
+  /** @defaultValue `process.env` */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+export interface HydraNodeFacts {
+  readonly overrides: readonly Override[];
+  readonly choices: ReadonlyMap<string, Choice>;
+  readonly configName: string | undefined;
+  readonly repository: ConfigRepository;
+  readonly runtime: RuntimeFacts;
+}
+
+const origin: Origin = { kind: "engine", label: "compose" };
+
+/** Writes into the hydra node what is known only after composing (H-APL-001). */
+export function fillHydraNode(hydra: MapNode, facts: HydraNodeFacts): void {
+  const { overrides, choices, configName, repository, runtime } = facts;
+  const task = overrides.filter((override) => !isHydraOverride(override));
+  appendLines(hydra, "hydra", overrides.filter(isHydraOverride));
+  appendLines(hydra, "task", task);
+  const known = mapAt(hydra, ["runtime", "choices"]);
+  for (const [key, choice] of choices) known.setChild(key, createNode(choice, { origin }));
+  copyEnvironment(hydra, runtime.env ?? process.env);
+  set(hydra, ["runtime", "version"], runtime.version ?? "0.0.0");
+  if (runtime.versionBase !== undefined) set(hydra, ["runtime", "version_base"], runtime.versionBase);
+  set(hydra, ["runtime", "cwd"], runtime.cwd ?? process.cwd());
+  setSources(hydra, repository);
+  const name = get(hydra, ["job", "name"]);
+  if (name === undefined || name.kind === "missing" || name.kind === "null") {
+    set(hydra, ["job", "name"], runtime.jobName ?? "app");
+  }
+  setText(hydra, ["job", "override_dirname"], dirnameOf(hydra, task));
+  set(hydra, ["job", "config_name"], configName ?? null);
+}
+
+/** Brings the keys of a mapping into the order of its schema; keys that the schema does not know come last (H-HYD-002). */
+export function orderBySchema(node: MapNode): void {
+  if (node.type.kind !== "struct") return;
+  const known = [...node.type.fields.keys()].flatMap((key) => node.child(key) ?? []);
+  const ordered = [...new Set([...known, ...node.children()])];
+  const keyed = ordered.map((child) => [child.key, child] as const);
+  node.clear();
+  for (const [key, child] of keyed) if (key !== undefined) node.setChild(key, child);
+}
+
+/** Overrides stay text even where they hold `${…}`. */
+function appendLines(hydra: MapNode, kind: "hydra" | "task", overrides: readonly Override[]): void {
+  const list = get(hydra, ["overrides", kind]);
+  if (!(list instanceof ListNode)) return;
+  for (const { text } of overrides) list.push(textNode(text));
+}
+
+/** Adds a line to `hydra.overrides.hydra` and sets the value that it stands for. */
+export function recordHydraOverride(hydra: MapNode, path: readonly string[], value: string): void {
+  set(hydra, path, value);
+  const list = get(hydra, ["overrides", "hydra"]);
+  if (list instanceof ListNode) list.push(textNode(`hydra.${path.join(".")}=${value}`));
+}
+
+function copyEnvironment(hydra: MapNode, env: Readonly<Record<string, string | undefined>>): void {
+  const names = get(hydra, ["job", "env_copy"]);
+  if (!(names instanceof ListNode) || names.size === 0) return;
+  const target = mapAt(hydra, ["job", "env_set"]);
+  for (const child of names.children()) {
+    const name = pythonStr(dereference(child));
+    const value = env[name];
+    if (value === undefined) {
+      throw new ConfigCompositionException("ENV_MISSING", `The environment variable '${name}' is not set`, {
+        key: "hydra.job.env_copy",
+        hint: "set it, or take it out of hydra.job.env_copy",
+      });
+    }
+    target.setChild(name, textNode(value));
+  }
+}
+
+function setSources(hydra: MapNode, repository: ConfigRepository): void {
+  const list = get(hydra, ["runtime", "config_sources"]);
+  if (!(list instanceof ListNode) || list.type.kind !== "list" || list.type.item.kind !== "struct") return;
+  const { item } = list.type;
+  const nodes = repository.sources.map(({ path, scheme, provider }) => {
+    const values = new Map([
+      ["path", path],
+      ["schema", scheme],
+      ["provider", provider],
+    ]);
+    return createStructNode(item, { slot: item, values, origin });
+  });
+  list.setItems(nodes);
+}
+
+function dirnameOf(hydra: MapNode, task: readonly Override[]): string {
+  const settings = ["job", "config", "override_dirname"];
+  const exclude = get(hydra, [...settings, "exclude_keys"]);
+  const excludeKeys =
+    exclude instanceof ListNode ? [...exclude.children()].map((key) => pythonStr(dereference(key))) : [];
+  return overrideDirname(task, {
+    excludeKeys,
+    itemSeparator: textAt(hydra, [...settings, "item_sep"]) ?? ",",
+    valueSeparator: textAt(hydra, [...settings, "kv_sep"]) ?? "=",
+  });
+}
+
+function textAt(hydra: MapNode, path: readonly string[]): string | undefined {
+  const node = get(hydra, path);
+  return node instanceof ScalarNode && node.kind === "str" ? String(node.value) : undefined;
+}
+
+function get(hydra: MapNode, path: readonly string[]): ConfigNode | undefined {
+  let at: ConfigNode | undefined = hydra;
+  for (const step of path) at = at instanceof MapNode ? at.child(step) : undefined;
+  return at;
+}
+
+function mapAt(hydra: MapNode, path: readonly string[]): MapNode {
+  let at = hydra;
+  for (const step of path) {
+    const child = at.child(step);
+    if (child instanceof MapNode) at = child;
+    else {
+      const made = new MapNode();
+      at.setChild(step, made);
+      at = made;
+    }
+  }
+  return at;
+}
+
+function set(hydra: MapNode, path: readonly string[], value: unknown): void {
+  const key = path.at(-1) ?? "";
+  const map = mapAt(hydra, path.slice(0, -1));
+  const type = map.child(key)?.slot;
+  map.setChild(key, createNode(value, { type, origin }));
+}
+
+/** Interpolations in the text work; text that only looks like one stays text. */
+function setText(hydra: MapNode, path: readonly string[], text: string): void {
+  try {
+    set(hydra, path, text);
+  } catch (error) {
+    if (!isOrochiError(error)) throw error;
+    mapAt(hydra, path.slice(0, -1)).setChild(path.at(-1) ?? "", textNode(text));
+  }
+}
+
+function textNode(text: string): ScalarNode {
+  const node = new ScalarNode("str", text);
+  node.origin = origin;
+  return node;
+}

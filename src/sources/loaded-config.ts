@@ -1,0 +1,107 @@
+import { copyNode } from "../config/copy.ts";
+import { createNode } from "../config/create.ts";
+import { type ConfigNode, type ContainerNode, isContainer, isNode, MapNode } from "../config/node.ts";
+import type { Origin } from "../config/origin.ts";
+import { loadYaml } from "../config/yaml/load.ts";
+import { isOrochiError, type OrochiError } from "../errors/base.ts";
+import { ConfigCompositionException, ConfigLoadError } from "../errors/hydra-errors.ts";
+import { Source } from "../text/source.ts";
+import { type ConfigContent, type ConfigSource, sourceUrl } from "./config-source.ts";
+import { normalizeHeaderPackage, parseHeader } from "./header.ts";
+import { placeAt } from "./place-at.ts";
+
+/** A config as a source had it, taken apart. It is shared between compositions: nothing in it is ever changed. */
+export class LoadedConfig {
+  /** `db/mysql` */
+  readonly path: string;
+  /** Who put the config's source on the search path. */
+  readonly provider: string;
+  /** `file:///app/conf` */
+  readonly sourceUrl: string;
+  /** The text, for configs that are text. */
+  readonly text: Source | undefined;
+  /** The package of the header, absolute (H-PKG-003); `undefined` without header. */
+  readonly headerPackage: string | undefined;
+  /** The content without the defaults list (H-FIL-004). */
+  readonly content: ContainerNode;
+  /** The value of the top-level key `defaults`, as it stands. */
+  readonly defaults: ConfigNode | undefined;
+  readonly #placed = new Map<string, MapNode>();
+
+  constructor(path: string, source: ConfigSource, content: ConfigContent) {
+    this.path = path;
+    this.provider = source.provider;
+    this.sourceUrl = sourceUrl(source);
+    this.text = content.kind === "text" ? new Source(content.name, content.text) : undefined;
+    this.headerPackage = headerPackageOf(path, content, this.text);
+    const node = contentOf(path, content, this.text);
+    this.defaults = node instanceof MapNode ? node.removeChild("defaults") : undefined;
+    this.content = node;
+  }
+
+  /** The content at its package in an otherwise empty mapping (H-PKG-010), with origins that know the place. */
+  at(packageName: string): MapNode {
+    const known = this.#placed.get(packageName);
+    if (known !== undefined) return known;
+    const placed = placeAt(this, packageName);
+    this.#placed.set(packageName, placed);
+    return placed;
+  }
+}
+
+function headerPackageOf(path: string, content: ConfigContent, text: Source | undefined): string | undefined {
+  if (content.kind === "value") {
+    if (content.package === undefined) return undefined;
+    return normalizeHeaderPackage(content.package, `In stored config '${path}'`);
+  }
+  if (text === undefined) return undefined;
+  const header = parseHeader(text).get("package");
+  if (header === undefined) return undefined;
+  const end = text.text.indexOf("\n");
+  return normalizeHeaderPackage(header, `In '${path}'`, {
+    source: text,
+    start: 0,
+    end: end === -1 ? text.text.length : end,
+  });
+}
+
+function contentOf(path: string, content: ConfigContent, text: Source | undefined): ContainerNode {
+  const node = text === undefined ? nodeOfValue(path, content) : nodeOfText(path, text);
+  if (isContainer(node)) return node;
+  if (node.kind === "null") return new MapNode();
+  throw new ConfigLoadError(
+    "CONFIG_UNREADABLE",
+    `Config '${path}' is a single value, not a mapping or list`,
+    {
+      span: text === undefined ? undefined : { source: text, start: 0, end: text.text.trimEnd().length },
+    },
+  );
+}
+
+function nodeOfText(path: string, text: Source): ConfigNode {
+  try {
+    return loadYaml(text.text, { source: text, config: path });
+  } catch (error) {
+    throw isOrochiError(error) ? unreadable(path, error) : error;
+  }
+}
+
+function nodeOfValue(path: string, content: ConfigContent): ConfigNode {
+  const value = content.kind === "value" ? content.value : undefined;
+  const origin: Origin = { kind: "store", config: path };
+  return isNode(value) ? copyNode(value) : createNode(value, { origin });
+}
+
+/** A broken file is the user's to mend while composing (oddity 3): the error names the config and keeps the place. */
+function unreadable(path: string, error: OrochiError): ConfigCompositionException {
+  return new ConfigCompositionException(
+    "CONFIG_UNREADABLE",
+    `Config '${path}' cannot be read: ${error.summary}`,
+    {
+      span: error.span,
+      hint: error.hint,
+      key: error.key,
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { FileSource } from "./file-source.ts";
+
+/**
+ * Configs that an npm package ships: `pkg://@scope/name/dir` (H-SRC-004). The package is looked for from `baseDir` upwards, as
+ * Node does; a package also finds itself by its own name.
+ */
+export class PackageSource extends FileSource {
+  override readonly scheme = "pkg";
+  override readonly path: string;
+
+  constructor(specifier: string, provider: string, baseDir: string = process.cwd()) {
+    super(packageDirectory(specifier, baseDir) ?? path.join(baseDir, "\u0000no-such-package"), provider);
+    this.path = specifier;
+  }
+}
+
+/** The directory that a specifier such as `@scope/name/dir` means, or `undefined` when its package is not installed. */
+export function packageDirectory(specifier: string, baseDir: string): string | undefined {
+  const parts = specifier.replace(/\/+$/, "").split("/");
+  const size = specifier.startsWith("@") ? 2 : 1;
+  const name = parts.slice(0, size).join("/");
+  if (name === "") return undefined;
+  const root = findPackage(name, baseDir);
+  return root === undefined ? undefined : path.join(root, ...parts.slice(size));
+}
+
+function findPackage(name: string, baseDir: string): string | undefined {
+  const own = enclosingPackage(name, baseDir);
+  if (own !== undefined) return own;
+  const folders = createRequire(path.join(baseDir, "noop.js")).resolve.paths(name) ?? [];
+  return folders
+    .map((folder) => path.join(folder, name))
+    .find((folder) => existsSync(path.join(folder, "package.json")));
+}
+
+function enclosingPackage(name: string, baseDir: string): string | undefined {
+  for (let at = path.resolve(baseDir); ; at = path.dirname(at)) {
+    const manifest = path.join(at, "package.json");
+    if (existsSync(manifest)) return packageName(manifest) === name ? at : undefined;
+    if (path.dirname(at) === at) return undefined;
+  }
+}
+
+function packageName(manifest: string): unknown {
+  try {
+    const content: unknown = JSON.parse(readFileSync(manifest, "utf8"));
+    return typeof content === "object" && content !== null && "name" in content ? content.name : undefined;
+  } catch {
+    return undefined;
+  }
+}

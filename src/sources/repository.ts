@@ -1,0 +1,159 @@
+import { MissingConfigException } from "../errors/hydra-errors.ts";
+import { joinPath, normalizeConfigPath } from "./config-path.ts";
+import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
+import { LoadedConfig } from "./loaded-config.ts";
+import { schemaProvider, SearchPath, type SearchPathEntry } from "./search-path.ts";
+import type { SourceSchemes } from "./source-schemes.ts";
+
+/**
+ * All configs of a run: the sources of a search path, each asked once for anything (H-PRF-001, H-PRF-002). What it has seen
+ * stays as it was, so that a long sweep composes all its jobs from the same files (H-PRF-011).
+ */
+export class ConfigRepository {
+  readonly searchPath: SearchPath;
+  readonly #schemes: SourceSchemes;
+  readonly #snapshots: readonly SourceSnapshot[];
+  readonly #loaded = new Map<string, LoadedConfig | undefined>();
+  readonly #extended = new Map<string, ConfigRepository>();
+
+  constructor(searchPath: SearchPath, schemes: SourceSchemes, known: readonly SourceSnapshot[] = []) {
+    this.searchPath = searchPath;
+    this.#schemes = schemes;
+    this.#snapshots = searchPath.entries.map(
+      (entry) =>
+        known.find((snapshot) => isSame(snapshot.entry, entry)) ??
+        new SourceSnapshot(entry, schemes.open(entry)),
+    );
+  }
+
+  get sources(): readonly ConfigSource[] {
+    return this.#snapshots.map(({ source }) => source);
+  }
+
+  /** The config of the first source that has it. */
+  load(configPath: string): LoadedConfig | undefined {
+    const path = normalizeConfigPath(configPath);
+    const known = this.#loaded.get(path);
+    if (known !== undefined || this.#loaded.has(path)) return known;
+    let loaded: LoadedConfig | undefined;
+    for (const snapshot of this.#snapshots) if ((loaded = snapshot.load(path)) !== undefined) break;
+    this.#loaded.set(path, loaded);
+    return loaded;
+  }
+
+  isConfig(configPath: string): boolean {
+    const path = normalizeConfigPath(configPath);
+    return this.#snapshots.some((snapshot) => snapshot.isConfig(path));
+  }
+
+  isGroup(path: string): boolean {
+    return this.#snapshots.some((snapshot) => snapshot.isGroup(path));
+  }
+
+  /** Options of a group from all sources, sorted (H-SRC-007). */
+  options(group: string): string[] {
+    return this.#list(group, "config");
+  }
+
+  /** Groups directly below a group, from all sources, sorted. */
+  groups(parent: string): string[] {
+    return this.#list(parent, "group");
+  }
+
+  /** Full paths of all groups that hold at least one config, sorted (H-CLI-033). */
+  allGroups(): string[] {
+    const found: string[] = [];
+    const open = [""];
+    for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+      for (const name of this.groups(parent)) {
+        const group = joinPath(parent, name);
+        if (this.options(group).length > 0) found.push(group);
+        open.push(group);
+      }
+    }
+    return found.sort();
+  }
+
+  /** The same repository with more places to look, before the in-code store (H-PTH-006). What was read is not read again. */
+  extend(entries: readonly SearchPathEntry[]): ConfigRepository {
+    if (entries.length === 0) return this;
+    const id = JSON.stringify(entries);
+    const known = this.#extended.get(id);
+    if (known !== undefined) return known;
+    const searchPath = this.searchPath.copy();
+    for (const { provider, path } of entries) {
+      const hasSchema = searchPath.entries.some((entry) => entry.provider === schemaProvider);
+      if (hasSchema) searchPath.prepend(provider, path, schemaProvider);
+      else searchPath.append(provider, path);
+    }
+    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots);
+    this.#extended.set(id, extended);
+    return extended;
+  }
+
+  /** `provider=main, path=file:///app/conf`, one line for each source, for errors. */
+  describe(): string[] {
+    return this.sources.map((source) => `provider=${source.provider}, path=${sourceUrl(source)}`);
+  }
+
+  /**
+   * @throws {MissingConfigException} code `CONFIG_DIR_MISSING`, when the app's own config directory is not there (H-PTH-009).
+   */
+  assertMainAvailable(): void {
+    for (const source of this.sources) {
+      if (source.provider !== "main" || source.available()) continue;
+      const what =
+        source.scheme === "pkg" ? "package or directory cannot be found" : "directory does not exist";
+      throw new MissingConfigException("CONFIG_DIR_MISSING", `The config ${what}: ${sourceUrl(source)}`, {
+        hint: "check configPath, or give --config-path",
+      });
+    }
+  }
+
+  #list(group: string, kind: EntryKind): string[] {
+    return [...new Set(this.#snapshots.flatMap((snapshot) => snapshot.list(group, kind)))].sort();
+  }
+}
+
+function isSame(a: SearchPathEntry, b: SearchPathEntry): boolean {
+  return a.provider === b.provider && a.path === b.path;
+}
+
+/** A source whose answers are kept. */
+class SourceSnapshot {
+  readonly entry: SearchPathEntry;
+  readonly source: ConfigSource;
+  readonly #loaded = new Map<string, LoadedConfig | undefined>();
+  readonly #groups = new Map<string, boolean>();
+  readonly #configs = new Map<string, boolean>();
+  readonly #lists = new Map<string, string[]>();
+
+  constructor(entry: SearchPathEntry, source: ConfigSource) {
+    this.entry = entry;
+    this.source = source;
+  }
+  load(path: string): LoadedConfig | undefined {
+    return remember(this.#loaded, path, () => {
+      const content = this.source.load(path);
+      return content === undefined ? undefined : new LoadedConfig(path, this.source, content);
+    });
+  }
+  isGroup(path: string): boolean {
+    return remember(this.#groups, path, () => this.source.isGroup(path));
+  }
+  isConfig(path: string): boolean {
+    return remember(this.#configs, path, () => this.source.isConfig(path));
+  }
+  list(group: string, kind: EntryKind): string[] {
+    return remember(this.#lists, `${kind}:${group}`, () => this.source.list(group, kind));
+  }
+}
+
+function remember<T>(cache: Map<string, T>, key: string, compute: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.has(key)) return known as T;
+  const value = compute();
+  cache.set(key, value);
+  return value;
+}

@@ -1,0 +1,143 @@
+import type { ConfigNode } from "../config/node.ts";
+import { HydraException, ZenError } from "../errors/hydra-errors.ts";
+import { nearest } from "../text/nearest.ts";
+import { joinPath } from "./config-path.ts";
+
+/** A config that lives in code. */
+export interface StoreEntry {
+  /** Without `.yaml`. */
+  readonly name: string;
+  /** `/`-separated, `""` for none. */
+  readonly group: string;
+  /** Acts like a `# @package` header: absolute; `undefined` for the group's own package. */
+  readonly package: string | undefined;
+  /** Who stored it, for listings. */
+  readonly provider: string | undefined;
+  readonly node: StoredNode;
+}
+
+/** A node, or a function that makes it when it is first asked for. Stored nodes are never changed. */
+export type StoredNode = ConfigNode | (() => ConfigNode);
+
+export interface StoreEntryInput {
+  readonly name: string;
+  readonly group?: string | null | undefined;
+  readonly package?: string | null | undefined;
+  readonly provider?: string | undefined;
+  readonly node: StoredNode;
+}
+
+/**
+ * The data behind a store: entries by group and name (H-CST-001). Nothing here is global; copy one to change it without
+ * touching the original.
+ */
+export class StoreEntries {
+  readonly #groups = new Map<string, Map<string, StoreEntry>>();
+  #version = 0;
+
+  /** Grows with every change, so that readers can tell whether what they cached still holds. */
+  get version(): number {
+    return this.#version;
+  }
+  get size(): number {
+    let size = 0;
+    for (const group of this.#groups.values()) size += group.size;
+    return size;
+  }
+
+  /** @throws {ZenError} code `STORE_EXISTS`, when the entry is there and `overwrite` is false (it is true by default). */
+  add(input: StoreEntryInput, { overwrite = true }: { readonly overwrite?: boolean } = {}): StoreEntry {
+    const entry = normalizeEntry(input);
+    const group = this.#group(entry.group);
+    if (!overwrite && group.has(entry.name)) {
+      throw new ZenError("STORE_EXISTS", `'${joinPath(entry.group, entry.name)}' is already stored`, {
+        hint: "give it another name, or store it with { overwrite: true }",
+      });
+    }
+    group.set(entry.name, entry);
+    this.#version++;
+    return entry;
+  }
+
+  get(group: string, name: string): StoreEntry | undefined {
+    return this.#groups.get(group)?.get(name);
+  }
+  has(group: string, name: string): boolean {
+    return this.get(group, name) !== undefined;
+  }
+  hasGroup(group: string): boolean {
+    return this.#groups.has(group);
+  }
+  /** The entry's node, made now if it was deferred. */
+  nodeOf(entry: StoreEntry): ConfigNode {
+    if (typeof entry.node !== "function") return entry.node;
+    const node = entry.node();
+    if (this.get(entry.group, entry.name) === entry)
+      this.#group(entry.group).set(entry.name, { ...entry, node });
+    return node;
+  }
+  /** @throws {HydraException} code `STORE_NOT_FOUND`. */
+  delete(group: string, name: string): void {
+    if (this.#groups.get(group)?.delete(name) === true) {
+      this.#version++;
+      return;
+    }
+    const near = nearest(name, this.names(group))[0];
+    throw new HydraException("STORE_NOT_FOUND", `Nothing is stored as '${joinPath(group, name)}'`, {
+      hint: near === undefined ? undefined : `did you mean '${joinPath(group, near)}'?`,
+    });
+  }
+
+  /** Names of the configs of a group, in the order they were stored. */
+  names(group: string): string[] {
+    return [...(this.#groups.get(group)?.keys() ?? [])];
+  }
+  /** Names of the groups directly below a group. */
+  subgroups(group: string): string[] {
+    const prefix = group === "" ? "" : `${group}/`;
+    const names = new Set<string>();
+    for (const path of this.#groups.keys()) {
+      if (path === "" || !path.startsWith(prefix) || path === group) continue;
+      names.add(path.slice(prefix.length).split("/", 1)[0] ?? "");
+    }
+    return [...names];
+  }
+  *entries(): IterableIterator<StoreEntry> {
+    for (const group of this.#groups.values()) yield* group.values();
+  }
+  copy(): StoreEntries {
+    const copy = new StoreEntries();
+    for (const entry of this.entries()) copy.add(entry);
+    return copy;
+  }
+  clear(): void {
+    this.#groups.clear();
+    this.#version++;
+  }
+
+  #group(path: string): Map<string, StoreEntry> {
+    const known = this.#groups.get(path);
+    if (known !== undefined) return known;
+    const parts = path.split("/");
+    for (let size = 1; path !== "" && size < parts.length; size++) {
+      const parent = parts.slice(0, size).join("/");
+      if (!this.#groups.has(parent)) this.#groups.set(parent, new Map());
+    }
+    const group = new Map<string, StoreEntry>();
+    this.#groups.set(path, group);
+    return group;
+  }
+}
+
+function normalizeEntry({ name, group, package: packageName, provider, node }: StoreEntryInput): StoreEntry {
+  const plain = name.replace(/\.yaml$/, "");
+  if (plain === "")
+    throw new ZenError("STORE_INVALID", "A stored config needs a name", { hint: 'write { name: "…" }' });
+  return {
+    name: plain,
+    group: (group ?? "").replace(/^\/+|\/+$/g, ""),
+    package: packageName ?? undefined,
+    provider,
+    node,
+  };
+}
