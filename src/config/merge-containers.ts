@@ -1,5 +1,6 @@
 import { childSlot, isDeclared } from "./child-slot.ts";
 import { isClosed, isSchemaClosed, unknownKey } from "./closed.ts";
+import { isComputed } from "./computed.ts";
 import { isPlainLeaf, rawOfScalar } from "./convert.ts";
 import { copyNode } from "./copy.ts";
 import { createNode, createStructNode } from "./create.ts";
@@ -96,7 +97,8 @@ function interpolatedContainer(old: ConfigNode): ContainerNode | undefined {
   } catch {
     return undefined;
   }
-  if (!isContainer(found)) return undefined;
+  // Plain data that a resolver returned is a value and no part of a config: it is replaced like any other value.
+  if (!isContainer(found) || isComputed(found)) return undefined;
   const copy = copyNode(found);
   copy.context = undefined;
   copy.slot = old.slot;

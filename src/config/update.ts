@@ -10,7 +10,7 @@ import { mergeInto } from "./merge.ts";
 import { childKey, type ConfigNode, type ContainerNode, type Flags, isContainer } from "./node.ts";
 import { ListNode, MapNode } from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
-import { splitKeyPath } from "./select.ts";
+import { splitKeyPath } from "./key-path.ts";
 import { shadow } from "./shadow.ts";
 import { required } from "./types.ts";
 

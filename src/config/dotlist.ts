@@ -1,0 +1,33 @@
+import { ConfigValueError } from "../errors/config-errors.ts";
+import { Source } from "../text/source.ts";
+import type { TreeContext } from "./context.ts";
+import { type ContainerNode, MapNode } from "./node.ts";
+import { updateNode } from "./update.ts";
+import { parseYamlValue } from "./yaml/load.ts";
+
+/**
+ * A config from entries such as `db.port=3306` (O-CRE-011). What follows the first `=` is read as YAML; an entry without `=`
+ * has the value null.
+ */
+export function fromDotlist(entries: readonly string[], context?: TreeContext): MapNode {
+  const root = new MapNode();
+  root.context = context;
+  mergeDotlist(root, entries);
+  return root;
+}
+
+/** Applies dotlist entries to a config, in place and in order (O-CRE-012). Steps into lists are indices. */
+export function mergeDotlist(target: ContainerNode, entries: readonly string[]): void {
+  if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === "string")) {
+    throw new ConfigValueError("VALUE_UNSUPPORTED", "A dotlist is a list of texts such as 'a.b=1'");
+  }
+  for (const entry of entries) {
+    const equals = entry.indexOf("=");
+    const source = new Source("dotlist", entry);
+    const start = equals === -1 ? entry.length : equals + 1;
+    const path = equals === -1 ? entry : entry.slice(0, equals);
+    updateNode(target, path, parseYamlValue(entry.slice(start)), {
+      origin: { kind: "override", source, start, end: entry.length },
+    });
+  }
+}
