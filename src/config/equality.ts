@@ -19,8 +19,10 @@ export function structurallyEqual(a: ConfigNode, b: ConfigNode): boolean {
 
 function same(a: ConfigNode, b: ConfigNode, resolve: boolean): boolean {
   const open: [ConfigNode, ConfigNode][] = [[a, b]];
+  const compared = new Map<ConfigNode, Set<ConfigNode>>();
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [left, right] = resolve ? resolved(...pair) : pair;
+    if ((left !== pair[0] || right !== pair[1]) && isKnown(compared, left, right)) continue;
     if (left instanceof MapNode && right instanceof MapNode) {
       if (left.size !== right.size) return false;
       for (const child of left.children()) {
@@ -39,6 +41,15 @@ function same(a: ConfigNode, b: ConfigNode, resolve: boolean): boolean {
       return false;
   }
   return true;
+}
+
+/** Notes a pair that interpolations led to: when they lead there again, comparing it once is enough, and has an end. */
+function isKnown(compared: Map<ConfigNode, Set<ConfigNode>>, left: ConfigNode, right: ConfigNode): boolean {
+  const partners = compared.get(left);
+  if (partners === undefined) compared.set(left, new Set([right]));
+  else if (partners.has(right)) return true;
+  else partners.add(right);
+  return false;
 }
 
 function resolved(a: ConfigNode, b: ConfigNode): [ConfigNode, ConfigNode] {
