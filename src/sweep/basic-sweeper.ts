@@ -18,10 +18,14 @@ export interface BasicSweeperConfig {
 
 /** Runs the product of all sweeps, the last key fastest: `hydra/sweeper: basic` (H-SWP-020). */
 export class BasicSweeper implements Sweeper {
-  readonly #config: BasicSweeperConfig;
+  readonly #maxBatchSize: number | null;
+  readonly #params: SweepParams;
+  readonly #seed: number | undefined;
 
-  constructor(config: BasicSweeperConfig = {}) {
-    this.#config = config;
+  constructor({ max_batch_size = null, params = null, seed = null }: BasicSweeperConfig = {}) {
+    this.#maxBatchSize = max_batch_size;
+    this.#params = params ?? {};
+    this.#seed = seed ?? undefined;
   }
 
   /** Yields the batches; answers with the job returns of each of them (H-SWP-027). */
@@ -29,14 +33,13 @@ export class BasicSweeper implements Sweeper {
     overrides: readonly Override[],
     context: SweepContext,
   ): AsyncGenerator<Batch, JobReturn[][], readonly JobReturn[]> {
-    const { params, max_batch_size: maxBatchSize, seed } = this.#config;
-    const axes = new SweepAxes([...paramOverrides(params ?? {}), ...overrides], {
+    const axes = new SweepAxes([...paramOverrides(this.#params), ...overrides], {
       options: context.options,
-      seed: seed ?? undefined,
+      seed: this.#seed,
     });
     const results: JobReturn[][] = [];
     let num = 0;
-    for (const { size, jobs } of batchesOf(axes.jobs(), axes.size, maxBatchSize)) {
+    for (const { size, jobs } of batchesOf(axes.jobs(), axes.size, this.#maxBatchSize)) {
       const returns = yield { size, jobs: composed(jobs, num, context) };
       results.push([...returns]);
       num += size;
