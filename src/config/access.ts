@@ -1,15 +1,8 @@
 import { invariant } from "../errors/base.ts";
-import { isClosed, isSchemaClosed, takesKey, unknownKey } from "./closed.ts";
-import { childSlot, isDeclared } from "./child-slot.ts";
+import { takesKey, unknownKey } from "./closed.ts";
+import { childSlot } from "./child-slot.ts";
 import { createNode } from "./create.ts";
-import {
-  countItems,
-  missingValue,
-  readonlyConfig,
-  unsupportedOperation,
-  unusableIndex,
-  unusableKey,
-} from "./failures.ts";
+import { missingValue, unusableIndex, unusableKey } from "./failures.ts";
 import { dereference } from "./interpolation/dereference.ts";
 import type { Key } from "./keys.ts";
 import { indexOf, positionOf } from "./list-index.ts";
@@ -24,6 +17,7 @@ import {
 } from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
 import { shadow } from "./shadow.ts";
+import { assertDeletable, assertResizable, assertWritable } from "./write-guards.ts";
 
 export interface WriteOptions {
   readonly origin?: Origin | undefined;
@@ -153,42 +147,6 @@ export function deleteItem(container: ContainerNode, key: unknown): void {
   if (container.removeChild(fitting) === undefined) {
     throw unknownKey(container, fitting, keyPlace(container, fitting));
   }
-}
-
-/** Closed mappings keep their keys; of an open schema every key may go. */
-export function assertDeletable(map: MapNode, key: Key, operation: string): void {
-  if (map.type.kind === "struct" && isSchemaClosed(map)) {
-    throw unsupportedOperation(
-      `'${map.type.name}' does not support ${operation}`,
-      keyPlace(map, key),
-      "its keys are those of the schema",
-    );
-  }
-  const fieldOfSchema = map.type.kind === "struct" && map.flags?.struct !== false && isDeclared(map, key);
-  if (!isClosed(map) && !fieldOfSchema) return;
-  throw unsupportedOperation(
-    `A config in struct mode does not support ${operation}`,
-    keyPlace(map, key),
-    "do it inside openDict()",
-  );
-}
-
-/** @throws {ReadonlyConfigError} if the container, or something above it, is read-only. */
-export function assertWritable(container: ContainerNode, key?: unknown): void {
-  if (effectiveFlag(container, "readonly") !== true) return;
-  throw readonlyConfig(key === undefined ? { fullKey: fullKey(container) } : keyPlace(container, key));
-}
-
-/** Tuples keep their length, down to the items that are declared (O-24-001). */
-export function assertResizable(list: ListNode, difference: number): void {
-  const { type } = list;
-  if (type.kind !== "tuple" || difference === 0) return;
-  if (type.rest !== undefined && list.size + difference >= type.items.length) return;
-  throw unsupportedOperation(
-    `A tuple of ${countItems(type.items.length)} keeps its length`,
-    { fullKey: fullKey(list) },
-    "assign all items at once",
-  );
 }
 
 function fitMapKey(map: MapNode, key: unknown): Key {

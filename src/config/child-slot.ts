@@ -1,5 +1,6 @@
+import { assertNever } from "../errors/base.ts";
 import type { Key } from "./keys.ts";
-import { MapNode, type ContainerNode } from "./node.ts";
+import type { ContainerNode, MapNode } from "./node.ts";
 import { anyType, type ConfigType } from "./types.ts";
 
 /** Declared type of what stands, or would stand, under a key or index of a container. */
@@ -14,6 +15,8 @@ export function childSlot(container: ContainerNode, key: Key | number): ConfigTy
       return type.item;
     case "tuple":
       return type.items[Number(key)] ?? type.rest ?? anyType;
+    default:
+      return assertNever(type);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from "../errors/base.ts";
 import { typeMismatch } from "./failures.ts";
 import { findMember } from "./map-keys.ts";
 import type { Place } from "./place.ts";
@@ -54,6 +55,8 @@ function convert(value: unknown, type: Exclude<ScalarType, { kind: "literal" }>)
       return toPath(value);
     case "enum":
       return findMember(type, value);
+    default:
+      return assertNever(type);
   }
 }
 

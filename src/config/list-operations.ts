@@ -4,12 +4,13 @@ import {
   MissingMandatoryValue,
   type ReadonlyConfigError,
 } from "../errors/config-errors.ts";
-import { assertResizable, assertWritable, nodeForSlot, valueOf, type WriteOptions } from "./access.ts";
+import { nodeForSlot, valueOf, type WriteOptions } from "./access.ts";
 import { readonlyConfig } from "./failures.ts";
 import { type ConfigNode, effectiveFlag, fullKey, isContainer, ListNode, ScalarNode } from "./node.ts";
 import { placeAt } from "./place.ts";
 import { describeKind, unwrapValue } from "./raw-value.ts";
 import { type Slice, sliceKey, slicePositions, sliceStart } from "./slices.ts";
+import { assertResizable, assertWritable } from "./write-guards.ts";
 
 // The operations of O-ACC-016. All of them convert new items before they change anything, so a failure changes nothing.
 

@@ -1,9 +1,10 @@
-import { assertDeletable, assertResizable, assertWritable, valueOf } from "./access.ts";
+import { valueOf } from "./access.ts";
 import { unknownKey } from "./closed.ts";
 import { missingValue, unsupportedOperation } from "./failures.ts";
 import { indexOf, positionOf } from "./list-index.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import { type ConfigNode, type ContainerNode, fullKey, ListNode, type MapNode } from "./node.ts";
+import { assertDeletable, assertResizable, assertWritable } from "./write-guards.ts";
 
 export interface PopOptions {
   /** Where there is no value the answer is `undefined` instead of an error, as when a default was given. */

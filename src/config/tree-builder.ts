@@ -16,6 +16,7 @@ import {
 } from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
 import { joinKeyPaths, type Place } from "./place.ts";
+import { definedEntries, type Entries, nodeEntries, structEntries } from "./raw-entries.ts";
 import { isStructType, rawKind, unwrapValue } from "./raw-value.ts";
 import { MISSING } from "./scalar.ts";
 import {
@@ -43,8 +44,6 @@ export interface BuildOptions {
   /** Text is data: neither `???` nor `${` means anything in it (O-INT-009). */
   readonly literalText?: boolean | undefined;
 }
-
-type Entries = Iterator<readonly [key: unknown, value: unknown]>;
 
 /** A container whose entries are being added. */
 interface Frame {
@@ -162,10 +161,11 @@ export class TreeBuilder implements Place {
       case "missing":
       case "interpolation":
         return new ScalarNode(leaf.kind, leaf.value, slot);
-      case "str":
-        return this.#nodeForText(String(leaf.value), slot, true);
-      default:
-        return this.#nodeForType(rawOfScalar(leaf), required(slot), slot);
+      default: {
+        const value = rawOfScalar(leaf);
+        if (typeof value === "string") return this.#nodeForText(value, slot, true);
+        return this.#nodeForType(value, required(slot), slot);
+      }
     }
   }
 
@@ -201,7 +201,7 @@ export class TreeBuilder implements Place {
         return this.#adopt(value as ContainerNode);
       case "unsupported":
         if (this.#options.allowObjects !== true || value === undefined) throw unsupportedValue(value, this);
-        return new ScalarNode("object", value as object, slot);
+        return new ScalarNode("object", value, slot);
       default:
         return scalarOf(value, slot);
     }
@@ -297,29 +297,4 @@ function inherit(node: ContainerNode, from: ContainerNode): void {
   node.shadowed = from.shadowed;
   const flags: Flags | undefined = from.flags;
   if (flags !== undefined) node.flags = { ...flags };
-}
-
-function* nodeEntries(map: MapNode): Generator<readonly [unknown, unknown]> {
-  for (const child of map.children()) yield [child.key, child];
-}
-
-/** A property that is `undefined` is left out, as JSON does: that is how TypeScript code says "not given". */
-function definedEntries(object: Record<string, unknown>): Entries {
-  const entries = Object.entries(object);
-  return (
-    entries.some(([, value]) => value === undefined)
-      ? entries.filter(([, value]) => value !== undefined)
-      : entries
-  ).values();
-}
-
-function* structEntries(
-  struct: StructType,
-  values: ReadonlyMap<string, unknown>,
-): Generator<readonly [unknown, unknown]> {
-  for (const [name, field] of struct.fields) {
-    if (values.has(name)) yield [name, values.get(name)];
-    else yield [name, field.default === undefined ? MISSING : field.default];
-  }
-  for (const [name, value] of values) if (!struct.fields.has(name)) yield [name, value];
 }

@@ -1,5 +1,5 @@
 import { EnumMember } from "../../src/config/scalar.ts";
-import type { ConfigType, EnumType, Field, StructType } from "../../src/config/types.ts";
+import type { ConfigType, EnumType, StructType } from "../../src/config/types.ts";
 
 export const int: ConfigType = { kind: "int" };
 export const float: ConfigType = { kind: "float" };
@@ -32,9 +32,7 @@ export function struct(
   fields: Record<string, { type: ConfigType; default?: unknown }>,
   base?: StructType,
 ): StructType {
-  const own = Object.entries(fields).map(
-    ([field, rest]) => [field, { name: field, ...rest } as Field] as const,
-  );
+  const own = Object.entries(fields).map(([field, rest]) => [field, { name: field, ...rest }] as const);
   return {
     kind: "struct",
     name,

@@ -7,7 +7,9 @@ import {
   findChild,
   childAt,
 } from "../../../src/config/access.ts";
+import type { ConfigTypeError } from "../../../src/errors/config-errors.ts";
 import { equalNodes } from "../../../src/config/equality.ts";
+import { unsupportedOperation } from "../../../src/config/failures.ts";
 import { withFlags } from "../../../src/config/flags.ts";
 import {
   appendItem,
@@ -33,6 +35,7 @@ import {
   ListNode,
   MapNode,
 } from "../../../src/config/node.ts";
+import { placeAt } from "../../../src/config/place.ts";
 import { popItem } from "../../../src/config/pop.ts";
 import { resolveInPlace } from "../../../src/config/resolve-in-place.ts";
 import { selectNode } from "../../../src/config/select.ts";
@@ -192,15 +195,22 @@ function sliceOf({ start, stop, step }: Readonly<Record<string, unknown>>) {
 
 function container(node: ConfigNode | undefined): ContainerNode {
   if (isContainer(node)) return node;
-  throw new Error("the operation needs a container");
+  throw wrongNode("a mapping or list", node);
 }
 
 function list(node: ContainerNode): ListNode {
   if (node instanceof ListNode) return node;
-  throw new Error("the operation needs a list");
+  throw wrongNode("a list", node);
 }
 
 function map(node: ContainerNode): MapNode {
   if (node instanceof MapNode) return node;
-  throw new Error("the operation needs a map");
+  throw wrongNode("a mapping", node);
+}
+
+function wrongNode(wanted: string, node: ConfigNode | undefined): ConfigTypeError {
+  return unsupportedOperation(
+    `The operation needs ${wanted}`,
+    placeAt(node === undefined ? "" : fullKey(node)),
+  );
 }

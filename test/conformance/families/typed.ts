@@ -1,15 +1,24 @@
 import { deleteItem, getItem, setItem } from "../../../src/config/access.ts";
 import { createNode, createRoot, createStructNode } from "../../../src/config/create.ts";
+import { mergeDotlist } from "../../../src/config/dotlist.ts";
+import { unsupportedOperation } from "../../../src/config/failures.ts";
 import { setFlag } from "../../../src/config/flags.ts";
 import { appendItem, insertItem } from "../../../src/config/list-operations.ts";
 import { mergeNodes } from "../../../src/config/merge.ts";
-import { type ConfigNode, type ContainerNode, isContainer, ListNode } from "../../../src/config/node.ts";
+import {
+  type ConfigNode,
+  type ContainerNode,
+  fullKey,
+  isContainer,
+  ListNode,
+} from "../../../src/config/node.ts";
+import { placeAt } from "../../../src/config/place.ts";
 import { popItem } from "../../../src/config/pop.ts";
 import { splitKeyPath } from "../../../src/config/select.ts";
 import { toPlain } from "../../../src/config/to-object.ts";
 import { updateNode } from "../../../src/config/update.ts";
 import { dumpYaml } from "../../../src/config/yaml/dump.ts";
-import { loadYaml, parseYamlValue } from "../../../src/config/yaml/load.ts";
+import { loadYaml } from "../../../src/config/yaml/load.ts";
 import { withCaseEnvironment } from "../case-environment.ts";
 import { encodeNode, encodeRaw } from "../encoding.ts";
 import type { ConformanceCase, Family } from "../family.ts";
@@ -68,7 +77,7 @@ function apply(step: Step, config: ContainerNode, types: CaseTypes): ContainerNo
   if ("merge_yaml" in step) return container(mergeNodes(config, loadYaml(String(step["merge_yaml"]))));
   if ("merge_into" in step)
     return container(mergeNodes(createRoot(types.decode(step["merge_into"])), config));
-  if ("dotlist" in step) return mergeDotlist(config, step["dotlist"] as readonly string[]);
+  if ("dotlist" in step) return withDotlist(config, step["dotlist"] as readonly string[]);
   if ("set_struct" in step) setFlag(config, "struct", step["set_struct"] === true);
   else if ("set_readonly" in step) setFlag(config, "readonly", step["set_readonly"] === true);
   else if ("typed_key" in step)
@@ -92,13 +101,9 @@ function update(config: ContainerNode, step: Step, value: unknown): void {
   });
 }
 
-function mergeDotlist(config: ContainerNode, entries: readonly string[]): ContainerNode {
+function withDotlist(config: ContainerNode, entries: readonly string[]): ContainerNode {
   const copy = container(mergeNodes(config));
-  for (const entry of entries) {
-    const equals = entry.indexOf("=");
-    const [path, text] = equals === -1 ? [entry, ""] : [entry.slice(0, equals), entry.slice(equals + 1)];
-    updateNode(copy, path, parseYamlValue(text));
-  }
+  mergeDotlist(copy, entries);
   return copy;
 }
 
@@ -133,10 +138,10 @@ function keysOf(path: unknown): string[] {
 
 function container(node: ConfigNode): ContainerNode {
   if (isContainer(node)) return node;
-  throw new Error("the step needs a container");
+  throw unsupportedOperation("The step needs a mapping or list", placeAt(fullKey(node)));
 }
 
 function list(node: ContainerNode): ListNode {
   if (node instanceof ListNode) return node;
-  throw new Error("the step needs a list");
+  throw unsupportedOperation("The step needs a list", placeAt(fullKey(node)));
 }
