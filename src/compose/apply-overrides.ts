@@ -90,6 +90,7 @@ function deleteValue(config: MapNode, override: Override): void {
   }
   const target = isContainer(parent) ? childByText(parent, last, place) : undefined;
   if (!isContainer(parent) || target === undefined) throw nothingToDelete(override, parent);
+  if (target.kind === "interpolation") dereference(target);
   if (override.value !== undefined && !holds(target, override)) {
     throw new ConfigCompositionException(
       "OVERRIDE_DELETE",

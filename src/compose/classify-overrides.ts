@@ -105,8 +105,9 @@ function textOf(override: Override, value: OverrideValue | undefined): string {
   );
 }
 
-function optionToDelete(override: Override): string | undefined {
-  return override.value === undefined ? undefined : textOf(override, override.value);
+function optionToDelete(override: Override): string | null | undefined {
+  const { value } = override;
+  return value === undefined || value === null ? value : textOf(override, value);
 }
 
 function refused(override: Override, summary: string, hint: string): ConfigCompositionException {

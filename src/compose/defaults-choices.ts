@@ -25,7 +25,7 @@ export interface Deletion {
   readonly key: string;
   readonly of: "group" | "config";
   /** Deletes the group only if this is the choice. */
-  readonly option: string | undefined;
+  readonly option: string | null | undefined;
   readonly argument: Override;
   used: boolean;
 }
@@ -60,15 +60,22 @@ export class DefaultsChoices {
     return found.length > 0;
   }
 
-  /** @throws {ConfigCompositionException} when the key has another value already. */
+  /**
+   * Remembers a choice. A list of options includes configs without being the group's one choice: it goes together with a name,
+   * which is remembered instead, and with null.
+   *
+   * @throws {ConfigCompositionException} when the key has another choice already.
+   */
   learn(item: GroupItem): void {
     const key = item.overrideKey;
     this.#keysOf(item.groupPath).add(key);
     const known = this.known.get(key);
-    if (known === undefined) this.known.set(key, item.value);
-    else if (isList(known) || isList(item.value)) {
-      if (!isList(known)) this.known.set(key, item.value);
-    } else if (known !== item.value) throw multipleValues(item, known);
+    if (known === undefined || weight(item.value) > weight(known)) {
+      this.known.delete(key);
+      this.known.set(key, item.value);
+    } else if (weight(item.value) === weight(known) && !isList(known) && known !== item.value) {
+      throw multipleValues(item, known);
+    }
   }
 
   /** Override keys met for a group. */
@@ -87,6 +94,10 @@ function deletes(deletion: Deletion, item: ConfigItem | GroupItem): boolean {
   if (deletion.of === "config") return !(item instanceof GroupItem) && item.configPath === deletion.key;
   if (!(item instanceof GroupItem) || item.overrideKey !== deletion.key) return false;
   return deletion.option === undefined || deletion.option === item.value;
+}
+
+function weight(choice: Choice): number {
+  return isList(choice) ? 1 : 2;
 }
 
 function isList(choice: Choice | undefined): choice is readonly string[] {

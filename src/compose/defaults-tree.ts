@@ -105,8 +105,8 @@ class TreeBuilder {
       item.deleted = true;
       return;
     }
-    checkCycle(node, item);
-    item.header = config.headerPackage;
+    checkCycle(node, item, this.#choices);
+    if (item.package === undefined) item.header = config.headerPackage;
     this.#addChildren(node, config, { primary, eligible });
   }
 
@@ -252,12 +252,16 @@ function optionsOf(value: Choice): readonly string[] {
   return typeof value === "string" || value === null ? [] : value;
 }
 
-function checkCycle(node: GrowingNode, item: ConfigItem | GroupItem): void {
+/** A primary config that the command line adds to includes more than it does anywhere else: it may come again below itself. */
+function checkCycle(node: GrowingNode, item: ConfigItem | GroupItem, choices: DefaultsChoices): void {
   const chain: string[] = [];
   for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (!isIncluding(at.item)) continue;
-    chain.unshift(at.item.configPath);
-    if (at.item.configPath === item.configPath) throw cycleFound([...chain, item.configPath], item.place);
+    const above = at.item;
+    if (!isIncluding(above)) continue;
+    chain.unshift(above.configPath);
+    if (above.configPath !== item.configPath) continue;
+    const differs = above instanceof ConfigItem && above.primary && choices.appended.length > 0;
+    if (!differs) throw cycleFound([...chain, item.configPath], item.place);
   }
 }
 

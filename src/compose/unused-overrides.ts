@@ -68,14 +68,14 @@ function unusedInFile(choice: RegisteredChoice, choices: DefaultsChoices): Confi
 
 function unusedDeletion(
   key: string,
-  option: string | undefined,
+  option: string | null | undefined,
   argument: Override,
   choices: DefaultsChoices,
 ): ConfigCompositionException {
   const known = choices.known.get(key);
   const summary =
     option !== undefined && known !== undefined
-      ? `'${key}' is not '${option}' but '${formatChoice(known)}', so it is not deleted`
+      ? `'${key}' is not '${formatChoice(option)}' but '${formatChoice(known)}', so it is not deleted`
       : `No item of the defaults list is '${key}', so there is nothing to delete`;
   return new ConfigCompositionException("DEFAULTS_UNUSED_OVERRIDE", summary, {
     span: argument.keySpan,

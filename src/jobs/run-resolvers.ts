@@ -26,9 +26,14 @@ export function registerRunResolvers(registry: ResolverRegistry, access: RunAcce
     replace: true,
     useCache: true,
   });
-  registerResolver(registry, "hydra", ([path]) => hydraValue(access.hydra(), textOf(path, "")), {
-    replace: true,
-  });
+  registerResolver(
+    registry,
+    "hydra",
+    ([path], { root }) => hydraValue(hydraOf(root, access), textOf(path, "")),
+    {
+      replace: true,
+    },
+  );
   registerResolver(registry, "python_version", ([level]) => versionAt(textOf(level, "minor")), {
     replace: true,
   });
@@ -41,6 +46,12 @@ export function registerRunResolvers(registry: ResolverRegistry, access: RunAcce
     ([options], context) => overrideDirname(options, context, access, registry),
     { replace: true },
   );
+}
+
+/** A config's own node, or that of the run it is read in. */
+function hydraOf(root: ConfigNode, access: RunAccess): MapNode | undefined {
+  const own = root instanceof MapNode ? (root.child("hydra") ?? root.hidden) : undefined;
+  return own instanceof MapNode ? own : access.hydra();
 }
 
 function hydraValue(hydra: MapNode | undefined, path: string): unknown {
@@ -62,8 +73,7 @@ function overrideDirname(
   access: RunAccess,
   registry: ResolverRegistry,
 ): string {
-  const own = root instanceof MapNode ? root.child("hydra") : undefined;
-  const hydra = own instanceof MapNode ? own : access.hydra();
+  const hydra = hydraOf(root, access);
   if (hydra === undefined) throw notRunning("hydra_override_dirname");
   const options = optionsOf(given);
   const settings = childAt(hydra, "job", "config", "override_dirname");

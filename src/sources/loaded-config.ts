@@ -2,7 +2,7 @@ import { copyNode } from "../config/copy.ts";
 import { createNode } from "../config/create.ts";
 import { type ConfigNode, type ContainerNode, isContainer, isNode, MapNode } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
-import { loadYaml } from "../config/yaml/load.ts";
+import { configFromFile } from "../config/yaml/load-config.ts";
 import { isOrochiError, type OrochiError } from "../errors/base.ts";
 import { ConfigCompositionException, ConfigLoadError } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
@@ -20,12 +20,11 @@ export class LoadedConfig {
   readonly sourceUrl: string;
   /** The text, for configs that are text. */
   readonly text: Source | undefined;
-  /** The package of the header, absolute (H-PKG-003); `undefined` without header. */
-  readonly headerPackage: string | undefined;
   /** The content without the defaults list (H-FIL-004). */
   readonly content: ContainerNode;
   /** The value of the top-level key `defaults`, as it stands. */
   readonly defaults: ConfigNode | undefined;
+  readonly #storedPackage: string | undefined;
   readonly #placed = new Map<string, MapNode>();
 
   constructor(path: string, source: ConfigSource, content: ConfigContent) {
@@ -33,10 +32,29 @@ export class LoadedConfig {
     this.provider = source.provider;
     this.sourceUrl = sourceUrl(source);
     this.text = content.kind === "text" ? new Source(content.name, content.text) : undefined;
-    this.headerPackage = headerPackageOf(path, content, this.text);
+    this.#storedPackage = content.kind === "value" ? content.package : undefined;
     const node = contentOf(path, content, this.text);
     this.defaults = node instanceof MapNode ? node.removeChild("defaults") : undefined;
     this.content = node;
+  }
+
+  /**
+   * The package of the header, absolute (H-PKG-003); `undefined` without header.
+   *
+   * @throws {ConfigCompositionException} when the header cannot be used. Until somebody asks, it is only text.
+   */
+  get headerPackage(): string | undefined {
+    const { text } = this;
+    if (text === undefined) {
+      if (this.#storedPackage === undefined) return undefined;
+      return normalizeHeaderPackage(this.#storedPackage, `In stored config '${this.path}'`);
+    }
+    const header = parseHeader(text).get("package");
+    if (header === undefined) return undefined;
+    const start = Math.max(0, text.text.indexOf("@package") - 2);
+    const end = text.text.indexOf("\n", start);
+    const span = { source: text, start, end: end === -1 ? text.text.length : end };
+    return normalizeHeaderPackage(header, `In '${this.path}'`, span);
   }
 
   /** The content at its package in an otherwise empty mapping (H-PKG-010), with origins that know the place. */
@@ -47,22 +65,6 @@ export class LoadedConfig {
     this.#placed.set(packageName, placed);
     return placed;
   }
-}
-
-function headerPackageOf(path: string, content: ConfigContent, text: Source | undefined): string | undefined {
-  if (content.kind === "value") {
-    if (content.package === undefined) return undefined;
-    return normalizeHeaderPackage(content.package, `In stored config '${path}'`);
-  }
-  if (text === undefined) return undefined;
-  const header = parseHeader(text).get("package");
-  if (header === undefined) return undefined;
-  const end = text.text.indexOf("\n");
-  return normalizeHeaderPackage(header, `In '${path}'`, {
-    source: text,
-    start: 0,
-    end: end === -1 ? text.text.length : end,
-  });
 }
 
 function contentOf(path: string, content: ConfigContent, text: Source | undefined): ContainerNode {
@@ -80,7 +82,7 @@ function contentOf(path: string, content: ConfigContent, text: Source | undefine
 
 function nodeOfText(path: string, text: Source): ConfigNode {
   try {
-    return loadYaml(text.text, { source: text, config: path });
+    return configFromFile(text.text, { source: text, config: path });
   } catch (error) {
     throw isOrochiError(error) ? unreadable(path, error) : error;
   }
