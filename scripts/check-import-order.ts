@@ -11,6 +11,8 @@ const order = [
   "errors",
   "config",
   "schema",
+  // What users call: it takes schemas too, so it stands below them.
+  "config/api",
   "overrides",
   "sources",
   "compose",
@@ -56,6 +58,7 @@ function problemOf(from: string, target: string): string | undefined {
 
 function folderOf(file: string): string | undefined {
   const [first, ...rest] = file.split(path.sep);
+  if (first === "config" && rest[0] === "api") return "config/api";
   return rest.length === 0 ? undefined : first;
 }
 

@@ -1,0 +1,66 @@
+import { inspect, type InspectOptionsStylized } from "node:util";
+import { valueOf } from "./access.ts";
+import { type ConfigNode, type ContainerNode, isNode, ListNode, MapNode, ScalarNode } from "./node.ts";
+import { toPlain } from "./to-object.ts";
+import { ListHandler } from "./view-list.ts";
+import { MapHandler } from "./view-map.ts";
+import { leafForReading } from "./view-value.ts";
+
+const views = new WeakMap<ContainerNode, object>();
+const nodes = new WeakMap<object, ContainerNode>();
+
+/**
+ * What a program sees of a node (design D1): the value of a leaf, or a view that reads and writes like a plain object or array.
+ * Interpolations are followed when they are read, `???` throws, writes respect types and flags. The same container always has
+ * the same view.
+ */
+export function viewOf(node: ConfigNode): unknown {
+  const target = node.kind === "missing" || node.kind === "interpolation" ? valueOf(node) : node;
+  if (target instanceof ScalarNode) return leafForReading(target);
+  const known = views.get(target);
+  if (known !== undefined) return known;
+  const view =
+    target instanceof ListNode
+      ? new Proxy(withInspection([], target), new ListHandler(target, viewOf))
+      : new Proxy(withInspection({}, target), new MapHandler(target, viewOf));
+  views.set(target, view);
+  nodes.set(view, target);
+  return view;
+}
+
+/** Whether a value is a view of a config. */
+export function isView(value: unknown): value is object {
+  return typeof value === "object" && value !== null && nodes.has(value);
+}
+
+/**
+ * The node behind a view. A node answers itself.
+ *
+ * @throws {TypeError} for anything else.
+ */
+export function nodeOf(view: unknown): ConfigNode {
+  const node = findNode(view);
+  if (node !== undefined) return node;
+  throw new TypeError("This is no config: make one of it with create()");
+}
+
+/** The node behind a view, or `undefined` for any other value. */
+export function findNode(value: unknown): ConfigNode | undefined {
+  if (isNode(value)) return value;
+  return typeof value === "object" && value !== null ? nodes.get(value) : undefined;
+}
+
+/** `console.log` looks at a proxy's target and not at the proxy, so the target tells how to print it. */
+function withInspection<T extends object>(target: T, node: MapNode | ListNode): T {
+  const show = (_depth: number, options: InspectOptionsStylized) => inspect(shown(node), options);
+  return Object.defineProperty(target, inspect.custom, { value: show, configurable: true });
+}
+
+/** With values for interpolations where they can be had: printing a half-finished config must not fail. */
+function shown(node: ContainerNode): unknown {
+  try {
+    return toPlain(node, { resolve: true, enumToValue: true });
+  } catch {
+    return toPlain(node, { enumToValue: true });
+  }
+}
