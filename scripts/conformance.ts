@@ -25,9 +25,8 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
-const directory = path.resolve(
-  positionals[0] ?? fileURLToPath(new URL("../test/conformance/cases", import.meta.url)),
-);
+const ownCases = fileURLToPath(new URL("../test/conformance/cases", import.meta.url));
+const directory = path.resolve(positionals[0] ?? ownCases);
 const wanted = new Set(flags.file?.map((name) => name.replace(/\.jsonl?$/, "")));
 const unknown = [...wanted].filter((name) => !(familyNames as readonly string[]).includes(name));
 if (unknown.length > 0) {
@@ -53,7 +52,7 @@ async function reportOf(name: FamilyName): Promise<FamilyReport | undefined> {
   }
   const cases = readCases(directory, name).filter(({ id }) => flags.id === undefined || id === flags.id);
   if (flags.id !== undefined && cases.length === 0) return undefined;
-  return runFamily(name, cases);
+  return runFamily(name, cases, { foreign: directory !== ownCases });
 }
 
 function print({ file, passed, total, deviations, failures, stale }: FamilyReport): void {
