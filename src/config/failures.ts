@@ -8,7 +8,7 @@ import {
   ValidationError,
 } from "../errors/config-errors.ts";
 import type { Place } from "./place.ts";
-import { describeKind, describeValue } from "./raw-value.ts";
+import { describeKind, describeValue, withArticle } from "./raw-value.ts";
 import { type ConfigType, formatType, required } from "./types.ts";
 
 /** A value that does not fit the slot's type. */
@@ -64,8 +64,8 @@ export function unsupportedValue(value: unknown, place: Place): UnsupportedValue
 export function unusableKey(key: unknown, wanted: ConfigType, place: Place): KeyValidationError {
   const summary =
     wanted.kind === "any"
-      ? `A ${describeKind(key)} cannot be a key`
-      : `Key ${describeValue(key)} is not ${article(formatType(wanted))}`;
+      ? `${capitalized(withArticle(describeKind(key)))} cannot be a key`
+      : `Key ${describeValue(key)} is not ${withArticle(formatType(wanted))}`;
   const hint =
     wanted.kind === "enum" ? `expected one of ${[...wanted.members.keys()].join(", ")}` : undefined;
   return new KeyValidationError("KEY_TYPE", summary, { key: place.fullKey, hint });
@@ -73,10 +73,6 @@ export function unusableKey(key: unknown, wanted: ConfigType, place: Place): Key
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function article(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** A mandatory value that was read before it was set. */

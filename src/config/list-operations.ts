@@ -8,7 +8,7 @@ import { nodeForSlot, valueOf, type WriteOptions } from "./access.ts";
 import { readonlyConfig } from "./failures.ts";
 import { type ConfigNode, effectiveFlag, fullKey, isContainer, ListNode, ScalarNode } from "./node.ts";
 import { placeAt } from "./place.ts";
-import { describeKind, unwrapValue } from "./raw-value.ts";
+import { describeKind, unwrapValue, withArticle } from "./raw-value.ts";
 import { type Slice, sliceKey, slicePositions, sliceStart } from "./slices.ts";
 import { assertResizable, assertWritable } from "./write-guards.ts";
 
@@ -125,7 +125,7 @@ function itemsOf(given: unknown, list: ListNode): readonly unknown[] {
   if (values instanceof ListNode) return [...values.children()].map((item) => untyped(valueOf(item)));
   throw new ConfigTypeError(
     "OPERATION_NOT_SUPPORTED",
-    `A list is extended by lists, not by a ${describeKind(values)}`,
+    `A list is extended by lists, not by ${withArticle(describeKind(values))}`,
     {
       key: fullKey(list),
       hint: "to add one item, append it",
@@ -161,7 +161,7 @@ function compare(a: unknown, b: unknown, list: ListNode): number {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b);
   throw new ConfigTypeError(
     "OPERATION_NOT_SUPPORTED",
-    `A ${describeKind(a)} and a ${describeKind(b)} cannot be compared`,
+    `Items cannot be compared: ${withArticle(describeKind(a))} and ${withArticle(describeKind(b))}`,
     { key: fullKey(list), hint: "sort by a key that gives all numbers or all text" },
   );
 }

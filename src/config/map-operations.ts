@@ -3,7 +3,7 @@ import { unsupportedOperation } from "./failures.ts";
 import type { Key } from "./keys.ts";
 import { untyped } from "./list-operations.ts";
 import { type ConfigNode, type ContainerNode, fullKey, MapNode } from "./node.ts";
-import { describeKind, rawKind, unwrapValue } from "./raw-value.ts";
+import { describeKind, rawKind, unwrapValue, withArticle } from "./raw-value.ts";
 
 /** Keys in insertion order; values are not touched (O-ACC-012). */
 export function* keysOf(map: MapNode): Generator<Key> {
@@ -40,7 +40,10 @@ function entriesOf(given: unknown, map: MapNode): Iterable<readonly [unknown, un
   if (entries instanceof Map) return entries;
   if (rawKind(entries) === "map" && typeof entries === "object" && entries !== null)
     return Object.entries(entries);
-  throw unsupportedOperation(`A mapping takes entries of mappings, not of a ${describeKind(entries)}`, {
-    fullKey: fullKey(map),
-  });
+  throw unsupportedOperation(
+    `A mapping takes entries of mappings, not of ${withArticle(describeKind(entries))}`,
+    {
+      fullKey: fullKey(map),
+    },
+  );
 }

@@ -85,7 +85,7 @@ function describeNodeKind(node: ConfigNode): string {
 export function describeValue(value: unknown): string {
   const text = leafText(value);
   const kind = describeKind(value);
-  if (text === undefined) return `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+  if (text === undefined) return withArticle(kind);
   return `${text.length > 80 ? `${text.slice(0, 77)}...` : text} (${kind})`;
 }
 
@@ -104,4 +104,9 @@ function leafText(value: unknown): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `a list`, `an int`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 }
