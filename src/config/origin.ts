@@ -24,7 +24,12 @@ export type Origin =
     }
   | { readonly kind: "store"; readonly config: string; readonly stack?: string }
   | { readonly kind: "schema"; readonly name: string }
-  | { readonly kind: "code"; readonly label?: string }
+  | {
+      readonly kind: "code";
+      readonly label?: string;
+      /** For a `_target_` that code wrote: the function itself, so that its name need not be looked up again. */
+      readonly target?: unknown;
+    }
   | { readonly kind: "engine"; readonly label: string };
 
 /** A value that was replaced, kept for `--explain`: newest first. */

@@ -3,11 +3,12 @@ const table: Record<string, (...args: never[]) => unknown> = {
   "orochi:set": (items: Iterable<unknown> = []) => new Set(items),
   "orochi:map": (entries: Iterable<readonly [unknown, unknown]> = []) =>
     new Map([...entries].map(([key, value]) => [key, value])),
-  "orochi:date": (text: string) => new Date(text),
+  "orochi:date": (time: string | number) => new Date(time),
+  "orochi:bigint": (text: string) => BigInt(text),
+  "orochi:buffer": (bytes: Uint8Array) => Buffer.from(bytes),
   "orochi:regexp": (source: string, flags = "") => new RegExp(source, flags),
   "orochi:url": (text: string) => new URL(text),
   "orochi:symbol": (key: string) => Symbol.for(key),
-  "orochi:undefined": () => undefined,
   "orochi:typedArray": (kind: string, items: Iterable<number | bigint>) => typedArray(kind, items),
   "orochi:object": (named: Record<string, unknown> = {}) => ({ ...named }),
 };

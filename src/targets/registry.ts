@@ -17,6 +17,12 @@ interface Entry {
 export class TargetRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #names = new Map<unknown, string>();
+  readonly #base: TargetRegistry | undefined;
+
+  /** @param base - names that are not found here are looked up there, also those that it gets later. */
+  constructor(base?: TargetRegistry) {
+    this.#base = base;
+  }
 
   /**
    * Makes `value` known as `name`. Registering the same value twice is harmless.
@@ -32,16 +38,16 @@ export class TargetRegistry {
   }
 
   find(name: string): Entry | undefined {
-    return builtInTargets.get(name) ?? this.#entries.get(name);
+    return builtInTargets.get(name) ?? this.#entries.get(name) ?? this.#base?.find(name);
   }
 
   /** The name under which a value was registered first. */
   nameOf(value: unknown): string | undefined {
-    return this.#names.get(value);
+    return this.#names.get(value) ?? this.#base?.nameOf(value);
   }
 
   names(): string[] {
-    return [...this.#entries.keys()];
+    return [...(this.#base?.names() ?? []), ...this.#entries.keys()];
   }
 
   /** Takes over all entries of another registry. */
@@ -50,7 +56,7 @@ export class TargetRegistry {
   }
 
   copy(): TargetRegistry {
-    const copy = new TargetRegistry();
+    const copy = new TargetRegistry(this.#base);
     copy.addAll(this);
     return copy;
   }

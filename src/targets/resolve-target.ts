@@ -121,7 +121,7 @@ function prepareImport(
     module,
     address: module.source === "node" ? module.specifier : pathToFileURL(module.file).href,
     pick(namespace) {
-      const value = walk(namespace, parsed.exportPath);
+      const { value, receiver } = walk(namespace, parsed.exportPath);
       if (value === undefined)
         throw notFound(
           name,
@@ -133,7 +133,7 @@ function prepareImport(
         const origin = forbiddenOrigin(value);
         if (origin !== undefined) throw denied(name, place, `it is '${origin}' under another name`);
       }
-      return { name, value, declaration: undefined };
+      return { name, value, declaration: undefined, ...(receiver === namespace ? {} : { receiver }) };
     },
   };
 }
@@ -153,13 +153,16 @@ function locate(
 }
 
 /** Follows own properties only: nothing that is inherited from a prototype is ever a target. */
-function walk(from: unknown, segments: readonly string[]): unknown {
-  let at = from;
+function walk(from: unknown, segments: readonly string[]): { value: unknown; receiver: unknown } {
+  let value = from;
+  let receiver: unknown;
   for (const segment of segments) {
-    if ((typeof at !== "object" && typeof at !== "function") || at === null) return undefined;
-    at = member(at, segment);
+    if ((typeof value !== "object" && typeof value !== "function") || value === null)
+      return { value: undefined, receiver };
+    receiver = value;
+    value = member(value, segment);
   }
-  return at;
+  return { value, receiver };
 }
 
 function member(holder: object, name: string): unknown {

@@ -36,6 +36,8 @@ export interface ResolvedTarget {
   readonly name: string;
   readonly value: unknown;
   readonly declaration: TargetDeclaration | undefined;
+  /** What `this` is in the call: the class of a static method. */
+  readonly receiver?: unknown;
 }
 
 export function isCallable(value: unknown): value is Callable {

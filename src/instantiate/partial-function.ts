@@ -1,0 +1,58 @@
+import { isPlainObject } from "../config/raw-value.ts";
+import { type CallableTarget, callFailure, callTarget } from "./call-target.ts";
+import { ArgumentError, type CallArguments, knownNames } from "./bind-arguments.ts";
+
+const brand = Symbol.for("orochi.partial");
+
+/**
+ * A function with some of its arguments given (H-INS-019). Called with one options object it merges it over the named values;
+ * called with anything else it appends the values by position. Its parts can be inspected, and written back into a config.
+ */
+export interface PartialFunction {
+  (...args: never[]): unknown;
+  readonly target: CallableTarget["value"];
+  readonly targetName: string;
+  readonly args: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The call, with positional and named values told apart. */
+  invoke(args: readonly unknown[], named?: Readonly<Record<string, unknown>>): unknown;
+}
+
+export function createPartial(target: CallableTarget, given: CallArguments): PartialFunction {
+  const invoke = (args: readonly unknown[], named: Readonly<Record<string, unknown>> = {}): unknown => {
+    const merged = {
+      args: [...given.args, ...args],
+      named: new Map([...given.named, ...Object.entries(named)]),
+    };
+    try {
+      return callTarget(target, merged);
+    } catch (error) {
+      if (error instanceof ArgumentError) throw callFailure(target, error, "");
+      throw error;
+    }
+  };
+  const call = (...args: unknown[]): unknown => {
+    const [options] = args;
+    return args.length === 1 && isOptions(target, options) ? invoke([], options) : invoke(args);
+  };
+  Object.defineProperty(call, "name", { value: target.value.name });
+  return Object.assign(call, {
+    [brand]: true,
+    target: target.value,
+    targetName: target.name,
+    args: given.args,
+    options: Object.freeze(Object.fromEntries(given.named)),
+    invoke,
+  });
+}
+
+export function isPartialFunction(value: unknown): value is PartialFunction {
+  return typeof value === "function" && brand in value;
+}
+
+/** An options object holds names that the target knows; when its names cannot be known, any plain object is one. */
+function isOptions(target: CallableTarget, value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || !isPlainObject(value)) return false;
+  const known = knownNames(target);
+  return known === undefined || Object.keys(value).every((name) => known.includes(name));
+}
