@@ -35,7 +35,19 @@ test.for<{ value: unknown; str: string; repr?: string }>([
   },
 ])("$str", ({ value, str, repr = str }) => {
   expect([pythonStr(value), pythonRepr(value)]).toEqual([str, repr]);
-  if (!(value instanceof Map)) expect(pythonStr(createNode(value))).toBe(str);
+});
+
+test.for([
+  null,
+  true,
+  2n ** 60n,
+  new Float(1),
+  "it's",
+  new PathValue("a"),
+  [1, "a", [red]],
+  { a: { b: new Float(2) } },
+])("a node of %s is written like the value", (value) => {
+  expect(pythonStr(createNode(value))).toBe(pythonStr(value));
 });
 
 test("nodes are written as they stand (O-EQ-007)", () => {

@@ -1,11 +1,13 @@
 import { MissingMandatoryValue } from "../../errors/config-errors.ts";
 import { rawOfScalar } from "../convert.ts";
-import { type ConfigNode, fullKey, isContainer, isNode, type ScalarNode } from "../node.ts";
-import type { Element } from "./ast.ts";
+import { type ConfigNode, fullKey, isContainer, isNode, rootOf, type ScalarNode } from "../node.ts";
+import type { ResolverContext } from "../resolvers/registry.ts";
+import { selectPath } from "../select-path.ts";
+import { copyResolved } from "./copy-resolved.ts";
 import { evaluateElement, evaluateParts } from "./evaluate.ts";
 import { failureOf, noParent, recursiveInterpolation } from "./failures.ts";
 import { fitSlot } from "./fit-slot.ts";
-import { parseInterpolation } from "./parse.ts";
+import { parseInterpolation, parseSingleElement } from "./parse.ts";
 import { peekReference } from "./reference.ts";
 import { resultNode } from "./result.ts";
 import type { Resolution, Scope } from "./scope.ts";
@@ -45,9 +47,18 @@ export function resolvedValue(node: ConfigNode): unknown {
   throw new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${key}`, { key });
 }
 
-/** The value of an argument that does not stand in the reader's own text (O-RES-021). */
-export function resolveElement(element: Element, reader: ConfigNode, text: string): unknown {
-  return run(evaluateElement(element, { reader, text }), reader);
+/** What a resolver is given that is called for a value (O-RES-002). */
+function contextFor(reader: ConfigNode): ResolverContext {
+  const root = rootOf(reader);
+  return {
+    node: reader,
+    parent: reader.parent,
+    root,
+    select: (key, options) =>
+      selectPath(reader.parent ?? root, key, { ...options, absolute: !key.startsWith(".") }, dereference),
+    dereference,
+    decode: (text) => run(evaluateElement(parseSingleElement(text), { reader, text, contextFor }), reader),
+  };
 }
 
 /** The common case without any bookkeeping: one reference to a plain value, read by an untyped slot. */
@@ -93,10 +104,14 @@ function begin(node: ScalarNode): void {
   resolving.add(node);
 }
 
+function resolved(node: ConfigNode): ConfigNode {
+  return copyResolved(node, dereference);
+}
+
 function* resolveNode(node: ScalarNode): Resolution<ConfigNode> {
   if (node.parent === undefined) throw noParent();
-  const scope: Scope = { reader: node, text: String(node.value) };
+  const scope: Scope = { reader: node, text: String(node.value), contextFor };
   const value = yield* evaluateParts(parseInterpolation(scope.text).parts, scope);
-  const result = isNode(value) && value.parent !== undefined ? value : resultNode(value, node);
+  const result = isNode(value) && value.parent !== undefined ? value : resultNode(value, node, resolved);
   return fitSlot(result.kind === "interpolation" ? yield result : result, scope);
 }

@@ -1,6 +1,6 @@
 import { rawOfScalar } from "../convert.ts";
 import { type Key, keyId } from "../keys.ts";
-import { isContainer, isNode, rootOf } from "../node.ts";
+import { isContainer, isNode } from "../node.ts";
 import { pythonStr } from "../python-text.ts";
 import { ensureContext } from "../resolvers/default-context.ts";
 import type { Call, Element, Interpolation, Part } from "./ast.ts";
@@ -77,10 +77,9 @@ function* callResolver(call: Call, scope: Scope): Resolution<unknown> {
   if (resolver === undefined) throw unknownResolver(name, call, scope, resolvers.names());
   if (resolver.useCache && cache.has(name, call.argumentTexts)) return cache.get(name, call.argumentTexts);
   const args = yield* evaluateAll(call.args, scope);
-  const { reader } = scope;
   let result: unknown;
   try {
-    result = resolver.call(args, { node: reader, parent: reader.parent, root: rootOf(reader) });
+    result = resolver.call(args, scope.contextFor(scope.reader));
   } catch (error) {
     throw resolverFailed(error, name, call, scope);
   }

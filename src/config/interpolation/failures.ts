@@ -1,6 +1,6 @@
 import { isOrochiError } from "../../errors/base.ts";
 import {
-  ConfigError,
+  type ConfigError,
   GrammarParseError,
   InterpolationKeyError,
   InterpolationResolutionError,

@@ -4,14 +4,17 @@ import { type ConfigNode, isNode, ScalarNode } from "../node.ts";
 import { rawKind, unwrapValue } from "../raw-value.ts";
 import { TreeBuilder } from "../tree-builder.ts";
 import { anyType } from "../types.ts";
-import { resolvedCopy } from "./resolved-copy.ts";
+
+type CopyNode = (node: ConfigNode) => ConfigNode;
 
 /**
  * The node for what an interpolation gave. Nodes stay themselves. Plain data becomes nodes, so that paths can walk into it; its
  * texts are final, neither `???` nor `${` means anything in them, and it is read-only, for nobody would see a write
  * (O-INT-009).
+ *
+ * @param resolved - Copies a node that is inside plain data, with all interpolations looked up.
  */
-export function resultNode(given: unknown, reader: ConfigNode): ConfigNode {
+export function resultNode(given: unknown, reader: ConfigNode, resolved: CopyNode): ConfigNode {
   const value = unwrapValue(given);
   if (isNode(value))
     return value.parent === undefined && value.context === undefined ? standIn(value, reader) : value;
@@ -19,7 +22,7 @@ export function resultNode(given: unknown, reader: ConfigNode): ConfigNode {
   switch (rawKind(value)) {
     case "list":
     case "map":
-      return standIn(containerFor(value), reader);
+      return standIn(containerFor(value, resolved), reader);
     case "struct":
       return standIn(new TreeBuilder({}).build(value, anyType), reader);
     case "unsupported":
@@ -30,9 +33,12 @@ export function resultNode(given: unknown, reader: ConfigNode): ConfigNode {
 }
 
 /** Data that no config can hold, such as a mapping with null for a key, is passed on as it is. */
-function containerFor(value: unknown): ConfigNode {
+function containerFor(value: unknown, resolved: CopyNode): ConfigNode {
   try {
-    const node = new TreeBuilder({ literalText: true, allowObjects: true }).build(settle(value), anyType);
+    const node = new TreeBuilder({ literalText: true, allowObjects: true }).build(
+      settle(value, resolved),
+      anyType,
+    );
     node.flags = { readonly: true };
     return node;
   } catch (error) {
@@ -42,14 +48,17 @@ function containerFor(value: unknown): ConfigNode {
 }
 
 /** Nodes in plain data lose their place, so what they refer to is looked up before. */
-function settle(value: unknown): unknown {
+function settle(value: unknown, resolved: CopyNode): unknown {
   const content = unwrapValue(value);
-  if (isNode(content)) return resolvedCopy(content);
-  if (Array.isArray(content)) return content.map(settle);
-  if (content instanceof Map) return new Map([...content].map(([key, item]) => [key, settle(item)] as const));
+  if (isNode(content)) return resolved(content);
+  if (Array.isArray(content)) return content.map((item) => settle(item, resolved));
+  if (content instanceof Map)
+    return new Map([...content].map(([key, item]) => [key, settle(item, resolved)] as const));
   if (content === undefined) return null;
   if (rawKind(content) !== "map") return content;
-  return new Map(Object.entries(content as object).map(([key, item]) => [key, settle(item)] as const));
+  return new Map(
+    Object.entries(content as object).map(([key, item]) => [key, settle(item, resolved)] as const),
+  );
 }
 
 function opaque(value: unknown): ScalarNode {

@@ -1,4 +1,5 @@
 import type { ConfigNode, ScalarNode } from "../node.ts";
+import type { ResolverContext } from "../resolvers/registry.ts";
 
 /** Where an interpolation is read. */
 export interface Scope {
@@ -6,6 +7,8 @@ export interface Scope {
   readonly reader: ConfigNode;
   /** The text that the offsets of the parsed form count in. */
   readonly text: string;
+  /** What resolvers called from there are given. */
+  readonly contextFor: (reader: ConfigNode) => ResolverContext;
 }
 
 /**

@@ -1,12 +1,22 @@
 import type { ConfigNode, ContainerNode } from "../node.ts";
+import type { SelectOptions } from "../select-path.ts";
 
-/** What a resolver may know of the place it is called from. */
+/** What a resolver may know of the place it is called from, and how it reads other values from there. */
 export interface ResolverContext {
   /** The node whose value holds the interpolation. */
   readonly node: ConfigNode;
   /** The container that holds the node. */
   readonly parent: ContainerNode | undefined;
   readonly root: ConfigNode;
+  /**
+   * The node at a key path, interpolations followed: from the root, or with leading dots from the container of the value.
+   * `undefined` if there is nothing.
+   */
+  select(key: string, options?: Omit<SelectOptions, "absolute">): ConfigNode | undefined;
+  /** What a node finally stands for: itself unless it is an interpolation. */
+  dereference(node: ConfigNode): ConfigNode;
+  /** The value that a text would be as an argument of a resolver. */
+  decode(text: string): unknown;
 }
 
 /** Arguments arrive in the raw domain of `create`, containers reached through `${...}` as nodes. */

@@ -1,38 +1,31 @@
 import { expect, test } from "vitest";
 import { createNode } from "../../../src/config/create.ts";
 import { dereference } from "../../../src/config/interpolation/dereference.ts";
-import { type ConfigNode, MapNode } from "../../../src/config/node.ts";
+import { type ConfigNode, isNode, MapNode } from "../../../src/config/node.ts";
 import { pythonRepr, pythonStr } from "../../../src/config/python-text.ts";
 import { defaultContext } from "../../../src/config/resolvers/default-context.ts";
 import { createResolverRegistry } from "../../../src/config/resolvers/default-registry.ts";
 import { registerResolver } from "../../../src/config/resolvers/register.ts";
 import { configFromText } from "../../../src/config/yaml/load-config.ts";
 import { measuredTexts, surroundings } from "./measured-texts.ts";
-import { encodeResolved, failureOf } from "./test-tree.ts";
+import { encodeResolved, nodeAt, outcomeOf } from "./test-tree.ts";
 
 // The whole measured table of O-ESC-010.
 test.for(measuredTexts)("$text", ({ text, want, node, fails }) => {
-  const { root, reader } = place(text);
-  if (reader === undefined) {
-    expect(fails).toBe("create");
-  } else if (fails !== undefined) {
-    expect(failureOf(() => dereference(reader)).name).toBe(fails);
-  } else if (node !== undefined) {
-    expect(dereference(reader)).toBe(root.child(node));
-  } else {
-    expect(encodeResolved(reader)).toEqual(want);
-  }
+  const root = configFromText(surroundings, { context: testContext() });
+  const target = node === undefined ? undefined : nodeAt(root, node);
+  const expected = fails === undefined ? (target ?? want) : { fails };
+  expect(reading(root, text, target)).toEqual(expected);
 });
 
-function place(text: string): { root: MapNode; reader: ConfigNode | undefined } {
-  const root = configFromText(surroundings, { context: testContext() });
-  if (!(root instanceof MapNode)) throw new Error("a mapping was expected");
-  try {
-    root.setChild("k", createNode(text));
-  } catch (error) {
-    expect(error).toMatchObject({ name: "GrammarParseError", code: "INTERPOLATION_SYNTAX" });
-  }
-  return { root, reader: root.child("k") };
+/** What the text gives at the key `k`; the node itself if it is `target`. */
+function reading(root: ConfigNode, text: string, target: ConfigNode | undefined): unknown {
+  const made = outcomeOf(() => createNode(text));
+  if (!isNode(made) || !(root instanceof MapNode)) return { fails: "create" };
+  root.setChild("k", made);
+  const value = outcomeOf(() => dereference(made));
+  if (!isNode(value)) return { fails: Object.assign({ fails: "" }, value).fails };
+  return value === target ? target : encodeResolved(value);
 }
 
 function testContext() {

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { createNode } from "../../../src/config/create.ts";
 import { dereference, resolvedValue } from "../../../src/config/interpolation/dereference.ts";
 import { type ConfigNode, isContainer, MapNode } from "../../../src/config/node.ts";
@@ -55,6 +56,21 @@ export function encodeResolved(node: ConfigNode): unknown {
   const items = [...target.children()];
   if (!(target instanceof MapNode)) return items.map(encodeResolved);
   return encodeEntries(items.map((child) => [String(child.key), encodeResolved(child)]));
+}
+
+/** What a call ends with: its answer, or name, key and summary of an error of ours. */
+export function outcomeOf(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    if (isOrochiError(error)) return { fails: error.name, key: error.key, says: error.summary };
+    throw error;
+  }
+}
+
+/** What {@link outcomeOf} answers for an error with this name and key, and `says` in its summary. */
+export function failing(fails: string, key: string, says = ""): unknown {
+  return { fails, key, says: expect.stringContaining(says) as string };
 }
 
 /** The error of our own that a call ends with. */

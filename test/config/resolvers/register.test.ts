@@ -52,7 +52,7 @@ test("a resolver knows the place it is called from (O-RES-002)", () => {
   const seen: ResolverContext[] = [];
   const root = treeOf({ at: { a: "${f:}" } }, { f: (_, context) => seen.push(context) });
   read(root, "at.a");
-  expect(seen[0]).toEqual({ node: nodeAt(root, "at", "a"), parent: root.child("at"), root });
+  expect(seen[0]).toMatchObject({ node: nodeAt(root, "at", "a"), parent: root.child("at"), root });
 });
 
 test("arguments are raw values, containers arrive as nodes (O-RES-003)", () => {
@@ -150,4 +150,12 @@ test("a detached config that a resolver returns stands in the place of the reade
   const inner: ConfigNode = nodeAt(root, "a", "k");
   expect(isContainer(inner)).toBe(false);
   expect(read(root, "a.k")).toBe(1);
+});
+
+test("a resolver reads other values from its place (O-RES-002)", () => {
+  const root = treeOf(
+    { v: 1, at: { v: 2, a: "${f:v}", b: "${f:.v}", c: "${f:..v}", d: "${f:gone}", e: "${f:w}" }, w: "${v}" },
+    { f: ([key], context) => context.select(String(key)) },
+  );
+  expect(["a", "b", "c", "d", "e"].map((key) => read(root, `at.${key}`))).toEqual([1, 2, 1, null, 1]);
 });

@@ -1,5 +1,3 @@
-import { parseSingleElement } from "../../interpolation/parse.ts";
-import { resolveElement } from "../../interpolation/dereference.ts";
 import type { Resolver } from "../registry.ts";
 import { checkArgumentCount, textArgument } from "./arguments.ts";
 
@@ -7,11 +5,10 @@ import { checkArgumentCount, textArgument } from "./arguments.ts";
 export const decodeResolver: Resolver = {
   name: "oc.decode",
   useCache: false,
-  call: (args, { node }) => {
+  call: (args, context) => {
     checkArgumentCount(args, 1, 1);
     const [value] = args;
     if (value === null) return null;
-    const text = textArgument(value, "What oc.decode reads");
-    return resolveElement(parseSingleElement(text), node, text);
+    return context.decode(textArgument(value, "What oc.decode reads"));
   },
 };

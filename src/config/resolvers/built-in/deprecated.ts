@@ -3,7 +3,6 @@ import { ConfigKeyError } from "../../../errors/config-errors.ts";
 import { fullKey } from "../../node.ts";
 import type { Resolver } from "../registry.ts";
 import { checkArgumentCount, textArgument } from "./arguments.ts";
-import { selectFor } from "./select-for.ts";
 
 const defaultMessage = "'$OLD_KEY' is deprecated. Change your code and config to use '$NEW_KEY'";
 
@@ -15,7 +14,7 @@ export const deprecatedResolver: Resolver = {
     checkArgumentCount(args, 1, 2);
     const key = textArgument(args[0], "The new key");
     const message = textArgument(args[1] ?? defaultMessage, "The message");
-    const target = selectFor(context, key);
+    const target = context.select(key);
     if (target === undefined) {
       throw new ConfigKeyError("KEY_NOT_FOUND", `The new key '${key}' that oc.deprecated names is not there`);
     }

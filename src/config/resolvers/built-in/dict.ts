@@ -1,12 +1,11 @@
 import { ConfigKeyError, ConfigTypeError } from "../../../errors/config-errors.ts";
-import { resolvedCopy } from "../../interpolation/resolved-copy.ts";
+import { copyResolved } from "../../interpolation/copy-resolved.ts";
 import { childSlot } from "../../child-slot.ts";
 import type { Key } from "../../keys.ts";
 import { type ConfigNode, ListNode, MapNode, rootOf, ScalarNode } from "../../node.ts";
 import { anyType } from "../../types.ts";
 import type { Resolver, ResolverContext } from "../registry.ts";
 import { checkArgumentCount, textArgument } from "./arguments.ts";
-import { selectFor } from "./select-for.ts";
 
 const plainKey = /^[^\\{}()[\]:. \t'"]+$/;
 
@@ -33,7 +32,7 @@ export const dictValuesResolver: Resolver = {
       const isReachable = step !== undefined && map.child(String(child.key)) === child;
       if (path !== undefined && isReachable)
         list.push(new ScalarNode("interpolation", `\${${joinSteps([...path, step])}}`, childSlot(list, 0)));
-      else list.push(resolvedCopy(child));
+      else list.push(copyResolved(child, context.dereference));
     }
     return list;
   },
@@ -42,7 +41,7 @@ export const dictValuesResolver: Resolver = {
 function mappingAt(name: string, args: readonly unknown[], context: ResolverContext): MapNode {
   checkArgumentCount(args, 1, 1);
   const key = textArgument(args[0], `The key of the mapping that ${name} reads`);
-  const found = selectFor(context, key, { throwOnMissing: true });
+  const found = context.select(key, { throwOnMissing: true });
   if (found === undefined) throw new ConfigKeyError("KEY_NOT_FOUND", `Key not found: '${key}'`);
   if (found instanceof MapNode) return found;
   throw new ConfigTypeError("OPERATION_NOT_SUPPORTED", `${name} needs a mapping, and '${key}' is none`, {
