@@ -4,8 +4,8 @@ import type { TreeContext } from "../context.ts";
 import { type ConfigNode, MapNode, ScalarNode } from "../node.ts";
 import type { Origin } from "../origin.ts";
 import { TreeBuilder } from "./builder.ts";
-import { readEvents } from "./js-yaml-events.ts";
 import { defaultYamlLimits, type YamlLimits } from "./limits.ts";
+import { parseYaml } from "./parse/parser.ts";
 import { rawOf } from "./raw.ts";
 
 export interface LoadYamlOptions {
@@ -66,7 +66,7 @@ function readDocument(
     });
   }
   const builder = new TreeBuilder({ source, origin, limits: all, checkInterpolations });
-  readEvents(source, builder);
+  parseYaml(source, builder);
   return builder.root;
 }
 

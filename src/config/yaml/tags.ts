@@ -106,13 +106,23 @@ function readFloat(text: string): TaggedValue | string {
   return valid ? { kind: "float", value: parseYamlFloat(plain) } : `'${text}' is not a !!float`;
 }
 
+/** Base64 with anything else between its characters ignored; a full padding ends it. */
 function readBinary(text: string): TaggedValue | string {
-  const base64 = text.replace(/[^A-Za-z0-9+/=]/g, "");
-  const content = /^[^=]*/.exec(base64)?.[0] ?? "";
-  const padding = base64.length - content.length;
-  const asciiOnly = /^[\x20-\x7e\s]*$/.test(text);
-  if (!asciiOnly || content.length % 4 === 1 || (content.length + Math.min(padding, 2)) % 4 !== 0) {
-    if (!asciiOnly || content.length % 4 !== 0) return `The text of a !!binary is not base64`;
+  if (/[^\0-\x7f]/.test(text)) return "The text of a !!binary is not base64";
+  let content = "";
+  let padding = 0;
+  for (const character of text) {
+    if (/[A-Za-z0-9+/]/.test(character)) {
+      content += character;
+      padding = 0;
+    } else if (character === "=" && content.length % 4 >= 2) {
+      padding += 1;
+      if ((content.length % 4) + padding === 4) return bytes(content);
+    }
   }
-  return { kind: "bytes", value: new Uint8Array(Buffer.from(content, "base64")) };
+  return content.length % 4 === 0 ? bytes(content) : "The text of a !!binary is not base64";
+}
+
+function bytes(base64: string): TaggedValue {
+  return { kind: "bytes", value: new Uint8Array(Buffer.from(base64, "base64")) };
 }
