@@ -1,0 +1,24 @@
+import { LogJobReturn } from "../callbacks/log-job-return.ts";
+import { SaveJobInfo } from "../callbacks/save-job-info.ts";
+import { BasicLauncher } from "../launch/basic-launcher.ts";
+import { BasicSweeper } from "../sweep/basic-sweeper.ts";
+import { TargetRegistry } from "../targets/registry.ts";
+
+/** What the built-in configs name, by target and by the names that directories written for Hydra use. */
+const shipped: readonly (readonly [name: string, value: unknown])[] = [
+  ["orochi:BasicLauncher", BasicLauncher],
+  ["orochi:BasicSweeper", BasicSweeper],
+  ["orochi:LogJobReturn", LogJobReturn],
+  ["orochi:SaveJobInfo", SaveJobInfo],
+  ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
+  ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],
+  ["hydra.experimental.callbacks.LogJobReturnCallback", LogJobReturn],
+  ["hydra.experimental.callbacks.PickleJobInfoCallback", SaveJobInfo],
+];
+
+/** An app's targets together with those that ship. */
+export function runTargets(own: TargetRegistry | undefined): TargetRegistry {
+  const registry = new TargetRegistry(own);
+  for (const [name, value] of shipped) registry.register(name, value);
+  return registry;
+}

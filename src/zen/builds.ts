@@ -1,0 +1,209 @@
+import { isPartialFunction } from "../instantiate/partial-function.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
+import { type BuildOptions, checkFieldNames, checkOptions, invalid, type Wrapper } from "./build-options.ts";
+import type {
+  Builds,
+  ConfigFor,
+  Exact,
+  FieldsFor,
+  OptionsOf,
+  PartialBuilds,
+  ResultOf,
+  Target,
+} from "./config-types.ts";
+import { fieldValue } from "./field-value.ts";
+import { joinTargets, targetName, targetNode } from "./live-targets.ts";
+import { checkAgainstSignature, exclusion, factsOf } from "./signature-check.ts";
+import { ValueConversion } from "./value-conversion.ts";
+import { type ConfigSpec, type FieldValue, ZenConfig } from "./zen-config.ts";
+
+/**
+ * A config for calling `target` with these values: `instantiate(builds(f, a))` answers `f(a)`. The names and types of the
+ * values are checked against the target's options object, by the compiler and again from its source when the program runs.
+ *
+ * @throws {ZenError} for names that the target does not have and values that no config can hold.
+ * @example
+ * class Adam { constructor({ lr = 0.1 }: { lr?: number } = {}) {} }
+ * const optim = builds(Adam, { lr: 0.3 });
+ * const fast = optim.with({ lr: 3 });
+ */
+export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>>>(
+  target: T,
+  fields: (A & Exact<OptionsOf<T>, A>) | undefined,
+  options: BuildOptions & { readonly partial: true },
+): PartialBuilds<T, A>;
+export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = Record<never, never>>(
+  target: T,
+  fields?: A & Exact<OptionsOf<T>, A>,
+  options?: BuildOptions & { readonly partial?: false | undefined },
+): Builds<ResultOf<T>, A, OptionsOf<T>>;
+export function builds<R, F, O, A extends FieldsFor<O>>(
+  base: Builds<R, F, O>,
+  fields?: A & Exact<O, A>,
+  options?: BuildOptions,
+): Builds<R, F & A, O>;
+export function builds(target: unknown, fields: object = {}, options: BuildOptions = {}): unknown {
+  return makeBuilds(target, new Map(Object.entries(fields)), options);
+}
+
+/** {@link builds} without its types. */
+export function makeBuilds(
+  given: unknown,
+  fields: ReadonlyMap<string, unknown>,
+  options: BuildOptions,
+): ZenConfig {
+  if (given instanceof ZenConfig) return buildOnConfig(given, fields, options);
+  if (isPartialFunction(given)) {
+    const merged = new Map([...Object.entries(given.options), ...fields]);
+    return makeBuilds(given.target, merged, { ...options, args: [...given.args, ...(options.args ?? [])] });
+  }
+  if (!isCallable(given)) throw invalid("builds()", "its first argument must be a function or class");
+  return new ZenConfig(specFor(given, fields, options));
+}
+
+/** A config as target: its target is taken over, its fields are the signature (Z-BUILD-012). */
+function buildOnConfig(
+  base: ZenConfig,
+  fields: ReadonlyMap<string, unknown>,
+  options: BuildOptions,
+): ZenConfig {
+  const spec = ZenConfig.specOf(base);
+  if (spec.target === undefined || spec.just === true)
+    throw invalid("builds()", "this config has no target to build on");
+  const inherited = [...spec.fields].map(([name, value]) => [name, value.given] as const);
+  return makeBuilds(spec.target.value, new Map([...inherited, ...fields]), {
+    ...(spec.partial === undefined ? {} : { partial: spec.partial }),
+    ...options,
+    name: options.name ?? spec.target.name,
+  });
+}
+
+function specFor(target: Callable, given: ReadonlyMap<string, unknown>, options: BuildOptions): ConfigSpec {
+  const label = options.name ?? (target.name === "" ? "a function" : target.name);
+  const where = `builds(${label})`;
+  checkOptions(options, where);
+  const bases = (options.bases ?? []).map((base) => baseSpec(base, where));
+  const settings = inheritSettings(bases, options);
+  const own = new Map([...given].filter(([, value]) => value !== undefined));
+  const meta = new Map(Object.entries(options.meta ?? {}));
+  const name = targetName(target, options.name, where);
+  const args = settings.args ?? [];
+  const facts = factsOf(target, args.length);
+  if (options.populateFullSignature === true && !facts.readable)
+    throw invalid(
+      where,
+      "the signature cannot be read, so it cannot be populated",
+      "write the fields yourself",
+    );
+  const left = exclusion(options.exclude, facts.parameters);
+  for (const field of own.keys()) if (left.name(field)) own.delete(field);
+  checkFieldNames([...own.keys(), ...meta.keys()], where);
+  const clash = [...meta.keys()].find((field) => own.has(field));
+  if (clash !== undefined) throw invalid(where, `'${clash}' is both a field and a meta field`);
+
+  const conversion = new ValueConversion(where);
+  const values = inheritedFields(bases, meta);
+  if (options.populateFullSignature === true) {
+    const populated = populate(facts.parameters, own, left.populated, options.partial === true);
+    for (const [field, value] of populated) values.set(field, fieldValue(value, field, conversion));
+  }
+  for (const [field, value] of own) values.set(field, fieldValue(value, field, conversion));
+  const metaValues = new Map(
+    [...meta].map(([field, value]) => [field, fieldValue(value, field, conversion)]),
+  );
+  checkAgainstSignature(target, where, { names: values.keys(), args, meta: new Set(meta.keys()) });
+
+  return {
+    ...settings,
+    target: { name, value: target },
+    args: args.map((value, index) => conversion.convert(value, `_args_[${index}]`)),
+    fields: values,
+    meta: metaValues,
+    ...readWrappers(options.wrappers, conversion, where),
+    targets: joinTargets(new Map([[name, target]]), conversion.targets, ...bases.map((base) => base.targets)),
+    remake: (changes) =>
+      new ZenConfig(specFor(target, new Map([...given, ...Object.entries(changes)]), options)),
+  };
+}
+
+/**
+ * Parameters without value first, then those with one, each in the order of the signature (Z-POP-002). A default that is no
+ * literal is left to the target (D3); the literal `undefined` marks a parameter as optional.
+ */
+function populate(
+  parameters: ReturnType<typeof factsOf>["parameters"],
+  own: ReadonlyMap<string, unknown>,
+  isExcluded: (name: string) => boolean,
+  partial: boolean,
+): [string, unknown][] {
+  const open: [string, unknown][] = [];
+  const filled: [string, unknown][] = [];
+  for (const { name, default: fallback } of parameters) {
+    if (own.has(name)) filled.push([name, own.get(name)]);
+    else if (isExcluded(name)) continue;
+    else if (fallback === undefined) {
+      if (!partial) open.push([name, undefined]);
+    } else if (fallback.literal !== undefined && fallback.literal.value !== undefined)
+      filled.push([name, fallback.literal.value]);
+  }
+  return [...open, ...filled];
+}
+
+function baseSpec(base: ConfigFor<unknown>, where: string): ConfigSpec {
+  if (base instanceof ZenConfig) return ZenConfig.specOf(base);
+  throw invalid(where, "'bases' takes configs made by builds() and makeConfig()");
+}
+
+function inheritedFields(
+  bases: readonly ConfigSpec[],
+  meta: ReadonlyMap<string, unknown>,
+): Map<string, FieldValue> {
+  const fields = new Map<string, FieldValue>();
+  for (const base of bases)
+    for (const [name, value] of base.fields) if (!meta.has(name)) fields.set(name, value);
+  return fields;
+}
+
+/** Settings of the bases, the last one winning, under those given (Z-INH-002). */
+function inheritSettings(
+  bases: readonly ConfigSpec[],
+  options: BuildOptions,
+): Pick<ConfigSpec, "args" | "partial" | "recursive" | "convert" | "defaults"> {
+  const last = <K extends keyof ConfigSpec>(key: K): ConfigSpec[K] | undefined =>
+    bases.findLast((base) => base[key] !== undefined)?.[key];
+  return {
+    args: options.args ?? last("args"),
+    partial: options.partial ?? last("partial"),
+    recursive: options.recursive ?? last("recursive"),
+    convert: options.convert ?? last("convert"),
+    defaults: options.defaults ?? last("defaults"),
+  };
+}
+
+/** Z-WRAP-002. */
+function readWrappers(
+  given: BuildOptions["wrappers"],
+  conversion: ValueConversion,
+  where: string,
+): Pick<ConfigSpec, "wrappers" | "wrapperList"> {
+  const list: readonly Wrapper[] =
+    given === undefined ? [] : Array.isArray(given) ? given : [given as Wrapper];
+  const wrappers = list.map((wrapper, index) =>
+    readWrapper(wrapper, conversion, `${where}, wrapper ${index + 1}`),
+  );
+  return { wrappers, wrapperList: Array.isArray(given) && list.length > 1 };
+}
+
+function readWrapper(wrapper: unknown, conversion: ValueConversion, where: string): unknown {
+  if (wrapper === null || typeof wrapper === "string") return wrapper;
+  if (wrapper instanceof ZenConfig) {
+    const { target, just } = ZenConfig.specOf(wrapper);
+    conversion.convert(wrapper, "_zen_wrappers");
+    return just === true && target !== undefined ? targetNode(target.name, target.value) : wrapper;
+  }
+  if (isPartialFunction(wrapper)) return conversion.convert(wrapper, "_zen_wrappers");
+  if (!isCallable(wrapper)) throw invalid(where, "a wrapper is a function, a config, a name or null");
+  const name = targetName(wrapper, undefined, where);
+  conversion.addTarget(name, wrapper);
+  return targetNode(name, wrapper);
+}

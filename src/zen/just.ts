@@ -1,0 +1,41 @@
+import { isNode } from "../config/node.ts";
+import { configValue, unwrapValue } from "../config/raw-value.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
+import { invalid } from "./build-options.ts";
+import type { ConfigFor, Just } from "./config-types.ts";
+import { targetName } from "./live-targets.ts";
+import { ValueConversion } from "./value-conversion.ts";
+import { ZenConfig } from "./zen-config.ts";
+
+/**
+ * A config that instantiates to the value itself (Z-JUST). Data answers itself; functions and classes, and the objects of the
+ * language that YAML has no form for, answer a config that finds or rebuilds them.
+ *
+ * @throws {ZenError} code `BUILD_UNSUPPORTED_VALUE`.
+ */
+export function just<T extends Callable>(value: T, options?: { readonly name?: string | undefined }): Just<T>;
+export function just<T extends ConfigFor<unknown>>(value: T): T;
+export function just<T>(value: T): T;
+export function just(value: unknown, { name }: { readonly name?: string | undefined } = {}): unknown {
+  if (isCallable(value) && !(configValue in value)) return justFunction(value, name);
+  if (typeof value === "object" && value !== null && (isNode(value) || unwrapValue(value) !== value))
+    return value;
+  if (value === undefined) throw invalid("just()", "a config cannot stand for undefined");
+  return new ValueConversion("just()").convert(value, "");
+}
+
+function justFunction(value: Callable, given: string | undefined): unknown {
+  const name = targetName(value, given, "just()");
+  return new ZenConfig({
+    target: { name, value },
+    just: true,
+    fields: new Map(),
+    meta: new Map(),
+    wrappers: [],
+    wrapperList: false,
+    targets: new Map([[name, value]]),
+    remake: () => {
+      throw invalid("just()", "a config of just() has no fields");
+    },
+  });
+}

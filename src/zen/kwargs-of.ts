@@ -1,0 +1,37 @@
+import { builtInTargets } from "../targets/built-in-targets.ts";
+import type { Callable } from "../targets/target.ts";
+import { makeBuilds } from "./builds.ts";
+import { type BuildOptions, invalid } from "./build-options.ts";
+import type { Builds, Exact, FieldsFor, OptionsOf, Target } from "./config-types.ts";
+import { checkAgainstSignature, exclusion, factsOf } from "./signature-check.ts";
+
+/** Answers its named values. */
+const objectTarget = "orochi:object";
+
+/**
+ * A config of a target's parameters that instantiates to an object with their values, without calling the target (Z-KW).
+ *
+ * @throws {ZenError} when the signature cannot be read, or a value is for no parameter.
+ */
+export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = Record<never, never>>(
+  target: T,
+  fields?: A & Exact<OptionsOf<T>, A>,
+  { exclude }: Pick<BuildOptions, "exclude"> = {},
+): Builds<OptionsOf<T>, A, OptionsOf<T>> {
+  const callable = target as Callable;
+  const where = `kwargsOf(${callable.name})`;
+  const facts = factsOf(callable, 0);
+  if (!facts.readable) throw invalid(where, "the signature cannot be read");
+  const given = new Map(Object.entries(fields ?? {}));
+  checkAgainstSignature(callable, where, { names: given.keys(), args: [], meta: new Set() });
+  const left = exclusion(exclude, facts.parameters);
+  const values = new Map<string, unknown>();
+  for (const { name, default: fallback } of facts.parameters) {
+    if (left.populated(name)) continue;
+    if (given.has(name)) values.set(name, given.get(name));
+    else if (fallback === undefined) values.set(name, "???");
+    else if (fallback.literal?.value !== undefined) values.set(name, fallback.literal.value);
+  }
+  for (const [name, value] of given) if (!left.name(name)) values.set(name, value);
+  return makeBuilds(builtInTargets.get(objectTarget)?.value, values, { name: objectTarget }) as never;
+}

@@ -1,0 +1,34 @@
+import { activeTargets } from "../targets/active-targets.ts";
+import type { TargetRegistry } from "../targets/registry.ts";
+import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
+
+/** Where the names of targets are looked up. Inside a job, everything that is left out is the app's. */
+export interface TargetSources {
+  /** A store, whose entries made their targets known. */
+  readonly store?: { readonly targets: TargetRegistry } | undefined;
+  readonly registry?: TargetRegistry | undefined;
+  /** What configs from files and overrides may import: `["./src/**", "@acme/*"]`, or `"all"`. */
+  readonly targets?: readonly string[] | "all" | undefined;
+  /** Directory that relative specifiers start from. @defaultValue the directory of the app, else the cwd */
+  readonly baseDir?: string | undefined;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+}
+
+export function contextFor(sources: TargetSources): TargetContext {
+  const app = activeTargets();
+  const registry = sources.registry ?? sources.store?.targets;
+  const { targets: allow, baseDir, aliases } = sources;
+  if (app === undefined) return createTargetContext({ registry, baseDir, allow, aliases });
+  const given = createTargetContext({
+    registry: registry ?? app.registry,
+    baseDir: baseDir ?? app.baseDir,
+    allow,
+    aliases,
+  });
+  return {
+    ...given,
+    allow: allow === undefined ? app.allow : given.allow,
+    aliases: aliases === undefined ? app.aliases : given.aliases,
+    loaded: app.loaded,
+  };
+}

@@ -1,0 +1,58 @@
+import type { RunContext } from "../jobs/run-context.ts";
+import { main, type MainOptions } from "../cli/main.ts";
+import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
+import { callWithConfig } from "./zen-call.ts";
+import { configNode } from "./zen-config-node.ts";
+import { validateWithSchema } from "./schema-validation.ts";
+import type { TaskReading } from "./zen-task.ts";
+import { ZenStore } from "./zen-store.ts";
+
+/** Options of `zen(task).main()`. */
+export interface ZenMainOptions extends Omit<MainOptions, "store" | "registry"> {
+  /** Configs in code. @defaultValue an empty store */
+  readonly store?: ZenStore | undefined;
+}
+
+/** Name of a config that is given to `main()` itself. */
+const inlineName = "task";
+
+/** Z-MAIN-001. */
+export async function runMain(
+  reading: TaskReading,
+  { store: given, config, ...options }: ZenMainOptions & { readonly config?: unknown },
+): Promise<void> {
+  const inline = config !== undefined && options.configName === undefined;
+  const store = inline ? withInline(given, config) : (given ?? new ZenStore());
+  const configName = inline ? inlineName : options.configName;
+  const schema = isStandardSchema(config)
+    ? config
+    : configName === undefined
+      ? undefined
+      : schemaOf(store, configName);
+  const task = zenTaskFunction(reading, schema);
+  Object.defineProperty(task, "name", { value: reading.task.name });
+  await main(task, { ...options, configName, store: store.entries, registry: store.targets });
+}
+
+/** The task as jobs call it: with the schema's check before, when the config has one (D16). */
+export function zenTaskFunction(
+  reading: TaskReading,
+  schema: StandardSchema | undefined,
+): (config: never, context: RunContext) => Promise<unknown> {
+  return async (config, context) => {
+    const validated = schema === undefined ? undefined : await validateWithSchema(schema, configNode(config));
+    return callWithConfig(reading, config, context, validated);
+  };
+}
+
+function withInline(given: ZenStore | undefined, config: unknown): ZenStore {
+  const store = given?.copy() ?? new ZenStore();
+  store(config, { name: inlineName, overwrite: true });
+  return store;
+}
+
+function schemaOf(store: ZenStore, configName: string): StandardSchema | undefined {
+  const plain = configName.replace(/\.yaml$/, "");
+  const cut = plain.lastIndexOf("/");
+  return store.schemaOf(cut === -1 ? null : plain.slice(0, cut), plain.slice(cut + 1));
+}

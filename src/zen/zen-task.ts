@@ -1,0 +1,74 @@
+import { type NamedParameter, readSignature, type Signature } from "../targets/signature.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
+import { invalidZen } from "./zen-errors.ts";
+import { readingOf, type PreCall, type ZenOptions } from "./zen.ts";
+
+/** A task as zen understood it. */
+export interface TaskReading {
+  readonly task: Callable;
+  readonly signature: Signature;
+  readonly exclude: ReadonlySet<string>;
+  readonly unpackKwargs: boolean;
+  readonly preCalls: readonly PreCall[];
+  readonly wrapTarget: ZenOptions["wrapTarget"];
+}
+
+export function readTask(task: unknown, options: ZenOptions): TaskReading {
+  if (!isCallable(task)) throw invalidZen("zen() takes a function");
+  const signature = readSignature(task);
+  if (signature === undefined)
+    throw invalidZen(
+      `zen(${task.name}): the parameters cannot be read`,
+      "write the task as a function of one destructured object: function task({ x }) { … }",
+    );
+  if (options.unpackKwargs !== undefined && typeof options.unpackKwargs !== "boolean")
+    throw invalidZen(`zen(${task.name}): 'unpackKwargs' must be true or false`);
+  const exclude = typeof options.exclude === "string" ? options.exclude.split(",") : (options.exclude ?? []);
+  return {
+    task,
+    signature,
+    exclude: new Set(exclude.map((name) => name.trim())),
+    unpackKwargs: options.unpackKwargs ?? false,
+    preCalls: readPreCalls(options.preCall, task.name),
+    wrapTarget: options.wrapTarget,
+  };
+}
+
+function readPreCalls(given: ZenOptions["preCall"], name: string): PreCall[] {
+  const list = Array.isArray(given) ? given : [given];
+  const calls = list.filter(
+    (call: PreCall | null | undefined) => call !== null && call !== undefined,
+  ) as PreCall[];
+  for (const call of calls) {
+    if (!isCallable(call)) throw invalidZen(`zen(${name}): 'preCall' takes functions`);
+    const parameters = readingOf(call) === undefined ? readSignature(call)?.parameters : undefined;
+    if (parameters === undefined) continue;
+    const required = parameters.filter((parameter) => parameter.default === undefined).length;
+    const takesOne = parameters.length > 0 || readSignature(call)?.rest === true;
+    if (!takesOne || required > 1)
+      throw invalidZen(`zen(${name}): the pre-call '${call.name}' must take one value, the config`);
+  }
+  return calls;
+}
+
+/** How the task wants its values. */
+export type TaskForm =
+  | { readonly kind: "options"; readonly keys: readonly NamedParameter[]; readonly rest: boolean }
+  | { readonly kind: "positional"; readonly names: readonly NamedParameter[] }
+  /** One parameter that is no pattern: it gets the whole config. */
+  | { readonly kind: "whole" }
+  | { readonly kind: "none" };
+
+/** `task(x, y)` reads fields by name when the config has the first of them; otherwise `task(cfg)` gets everything (D8). */
+export function formOf({ signature, exclude }: TaskReading, has: (name: string) => boolean): TaskForm {
+  const [first] = signature.parameters;
+  const read = (names: readonly NamedParameter[]): NamedParameter[] =>
+    names.filter(({ name }) => !exclude.has(name));
+  if (first === undefined) return { kind: "none" };
+  if (first.kind === "options") return { kind: "options", keys: read(first.keys), rest: first.rest };
+  if (first.kind !== "name") return { kind: "whole" };
+  const names = signature.parameters.flatMap((parameter) => (parameter.kind === "name" ? [parameter] : []));
+  const asFields =
+    has(first.name) || (signature.parameters.length > 2 && first.name !== "cfg" && first.name !== "config");
+  return asFields ? { kind: "positional", names: read(names) } : { kind: "whole" };
+}

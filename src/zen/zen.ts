@@ -1,0 +1,117 @@
+import type { RunContext } from "../jobs/run-context.ts";
+import type { StandardSchema, SchemaInput, SchemaOutput } from "../schema/standard-schema.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
+import { invalidZen } from "./zen-errors.ts";
+import { callWithConfig } from "./zen-call.ts";
+import type { ConfigFor } from "./config-types.ts";
+import { runMain, type ZenMainOptions } from "./zen-main.ts";
+import { readTask, type TaskReading } from "./zen-task.ts";
+import { validateConfig } from "./zen-validate.ts";
+
+/** A task: takes its parameters as one object, and may ask for the run it is part of. */
+export type Task = (...args: never[]) => unknown;
+type ParamsOf<F extends Task> = F extends (params: infer P, ...rest: never[]) => unknown ? P : unknown;
+type AnswerOf<F extends Task> = F extends (...args: never[]) => infer R ? R : never;
+
+/** A config whose values do not fit what the task takes: the name of the property says why. */
+interface Mismatch<Wanted, Given> {
+  readonly "the config does not fit the task": { readonly wanted: Wanted; readonly given: Given };
+}
+
+/** What a task gets from a schema or a config. */
+type GivenBy<C> = C extends StandardSchema ? SchemaOutput<C> : C extends ConfigFor<infer T> ? T : unknown;
+
+/** Refuses a config whose values do not fit the task. Where a type is not known, the check is left to the run. */
+type FittingConfig<F extends Task, C> =
+  unknown extends GivenBy<C> ? C : GivenBy<C> extends ParamsOf<F> ? C : C & Mismatch<ParamsOf<F>, GivenBy<C>>;
+
+export interface ZenOptions {
+  /** Called with the whole config before anything is instantiated, one after another (Z-ZEN-013). */
+  readonly preCall?: PreCall | readonly (PreCall | null)[] | null | undefined;
+  /** Parameters that are not read from the config: names, or one text with commas (Z-ZEN-012). */
+  readonly exclude?: string | readonly string[] | undefined;
+  /** A task with `...rest` gets all other fields too (Z-ZEN-011). @defaultValue `false` */
+  readonly unpackKwargs?: boolean | undefined;
+  /** Wraps the task and every target that is instantiated for it (Z-ZEN-016). */
+  readonly wrapTarget?: ((target: Callable) => unknown) | undefined;
+}
+
+/** Gets the whole config as a view. */
+export type PreCall = ((config: never) => unknown) | ZenTask<Task>;
+
+/** A task that takes a config: made by {@link zen}. */
+export interface ZenTask<F extends Task> {
+  /** Runs the task with what its parameters name in the config. The config is a config, plain data or YAML text. */
+  (config: unknown, context?: RunContext): Promise<Awaited<AnswerOf<F>>>;
+  /** The task itself. */
+  readonly func: F;
+  /**
+   * Checks that the config has what the task needs, without calling or instantiating anything (Z-ZEN-014).
+   *
+   * @throws {ZenError} code `ZEN_INVALID`, naming all that is missing.
+   */
+  validate(config: unknown): void;
+  /**
+   * Runs the task as a program: reads the command line, composes the config, runs one job or many. Never rejects: problems are
+   * printed and told by the exit code. With `config`, the compiler checks that it fits the task.
+   *
+   * @example
+   * zen(task).main({ configName: "task", store });
+   * zen(task).main({ config: Config });
+   */
+  main<C = unknown>(
+    options?: ZenMainOptions & { readonly config?: FittingConfig<F, C> | undefined },
+  ): Promise<void>;
+}
+
+/**
+ * Wraps a task so that it can be called with a config: fields are found by the names of its parameters and instantiated, others
+ * are left alone.
+ *
+ * @param config - the task's config or schema, to have the compiler check that it fits; `main()` uses it too.
+ * @throws {ZenError} when the task's parameters cannot be read, or an option is unusable.
+ */
+export function zen<F extends Task>(task: F, options?: ZenOptions): ZenTask<F>;
+export function zen<F extends Task, C>(
+  task: F,
+  config: FittingConfig<F, C>,
+  options?: ZenOptions,
+): ZenTask<F>;
+export function zen(task: Task, first: unknown = {}, second?: ZenOptions): unknown {
+  const isOptions = second === undefined && isZenOptions(first);
+  const options = isOptions ? (first as ZenOptions) : (second ?? {});
+  const reading = readTask(task, options);
+  const call = (config: unknown, context?: RunContext): Promise<unknown> =>
+    callWithConfig(reading, config, context);
+  Object.defineProperty(call, "name", { value: task.name });
+  return Object.assign(call, {
+    [zenBrand]: reading,
+    func: task,
+    validate: (config: unknown) => validateConfig(reading, config),
+    main: (given: ZenMainOptions & { readonly config?: unknown } = {}) =>
+      runMain(reading, isOptions || "config" in given ? given : { ...given, config: first }),
+    toString: () => `zen(${task.name})`,
+  });
+}
+
+const zenBrand = Symbol.for("orochi.zen");
+
+/** What a zen task read from its task, if the value is one. */
+export function readingOf(value: unknown): TaskReading | undefined {
+  return isCallable(value) && zenBrand in value ? (value[zenBrand] as TaskReading) : undefined;
+}
+
+const optionNames = new Set(["preCall", "exclude", "unpackKwargs", "wrapTarget"]);
+
+function isZenOptions(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    if (value === undefined || typeof value === "function") return false;
+    throw invalidZen("zen() takes a task, its config and options");
+  }
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.keys(value).every((name) => optionNames.has(name))
+  );
+}
+
+export type { SchemaInput };
