@@ -2,6 +2,7 @@ import { createNode, createStructNode } from "../config/create.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
 import { anyType, type Field, type StructType } from "../config/types.ts";
 import { hydraSchema } from "../jobs/hydra-schema.ts";
+import { joinPath } from "../sources/config-path.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
 import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
 import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
@@ -26,6 +27,10 @@ const defaultOutput = {
   sweep: { dir: `multirun/${time}`, subdir: "${hydra.job.num}" },
 };
 
+const provider = "orochi";
+/** What an app's store may put its own in the place of, as `store(hydraConf({…}))` does (H-CST-009). */
+const replaceable = new Set(["hydra/launcher/basic", "hydra/sweeper/basic", "_dummy_empty_config_"]);
+
 /** The configs that every app has: `hydra/config`, `hydra/launcher/basic`, … (H-HYD-001). */
 export function builtinEntries(): StoreEntries {
   const entries = new StoreEntries();
@@ -34,12 +39,13 @@ export function builtinEntries(): StoreEntries {
       group,
       name,
       package: packageName,
-      provider: "orochi",
+      provider,
       node: () => nodeOf(make(), group, name),
+      replaceable: replaceable.has(joinPath(group, name)),
     });
   };
+  entries.add({ group: "hydra", name: "config", provider, node: hydraConfigNode, replaceable: true });
   add("", "_dummy_empty_config_", () => ({}));
-  entries.add({ group: "hydra", name: "config", provider: "orochi", node: hydraConfigNode });
   add("hydra/output", "default", () => defaultOutput, "hydra");
   add("hydra/env", "default", () => ({}));
   add("hydra/launcher", "basic", () => basicLauncher);

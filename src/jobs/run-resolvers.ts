@@ -69,11 +69,11 @@ const optionNames = ["kv_sep", "item_sep", "exclude_keys", "element_resolver"];
 
 function overrideDirname(
   given: unknown,
-  { root }: ResolverContext,
+  context: ResolverContext,
   access: RunAccess,
   registry: ResolverRegistry,
 ): string {
-  const hydra = hydraOf(root, access);
+  const hydra = hydraOf(context.root, access);
   if (hydra === undefined) throw notRunning("hydra_override_dirname");
   const options = optionsOf(given);
   const settings = childAt(hydra, "job", "config", "override_dirname");
@@ -86,9 +86,9 @@ function overrideDirname(
   const kept = (Array.isArray(lines) ? lines.map(String) : []).filter((line) => !excluded.has(keyOf(line)));
   kept.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const separator = text("kv_sep", "=");
-  const transform = elementResolver(options.get("element_resolver"), registry, root);
+  const transform = elementResolver(options.get("element_resolver"), registry, context);
   return kept
-    .map((line) => transform(resolveText(line.replaceAll("=", separator), root)))
+    .map((line) => transform(resolveText(line.replaceAll("=", separator), context.root)))
     .join(text("item_sep", ","));
 }
 
@@ -128,12 +128,12 @@ function resolveText(text: string, root: ConfigNode): string {
 function elementResolver(
   name: unknown,
   registry: ResolverRegistry,
-  root: ConfigNode,
+  context: ResolverContext,
 ): (text: string) => string {
   if (name === undefined || name === null) return (text) => text;
   const resolver = registry.get(textOption("element_resolver", name));
   if (resolver === undefined) throw badOption("element_resolver", "the name of a resolver");
-  return (text) => String(resolver.call([text], { node: root, parent: undefined, root }));
+  return (text) => String(resolver.call([text], context));
 }
 
 function childAt(node: ConfigNode | undefined, ...path: readonly string[]): ConfigNode | undefined {

@@ -4,7 +4,7 @@ import type { ConfigSource } from "./config-source.ts";
 import { FileSource } from "./file-source.ts";
 import { PackageSource } from "./package-source.ts";
 import type { SearchPathEntry } from "./search-path.ts";
-import type { StoreEntries } from "./store-entries.ts";
+import { StoreEntries } from "./store-entries.ts";
 import { StoreSource } from "./store-source.ts";
 
 /** Makes the source of a search path entry; `path` is the text after `://`. */
@@ -62,13 +62,15 @@ export function standardSchemes({ builtin, store, cwd, baseDir }: StandardScheme
   const schemes = new SourceSchemes();
   schemes.register("file", (path, provider) => new FileSource(path, provider, cwd));
   schemes.register("pkg", (path, provider) => new PackageSource(path, provider, baseDir ?? cwd));
-  if (store !== undefined) {
-    schemes.register("structured", (path, provider) => new StoreSource(store, { path, provider }));
-  }
+  const own = store ?? new StoreEntries();
+  schemes.register(
+    "structured",
+    (path, provider) => new StoreSource(own, { path, provider, below: builtin }),
+  );
   if (builtin !== undefined) {
     schemes.register(
       "builtin",
-      (path, provider) => new StoreSource(builtin, { scheme: "builtin", path, provider }),
+      (path, provider) => new StoreSource(builtin, { scheme: "builtin", path, provider, fixedOnly: true }),
     );
   }
   return schemes;

@@ -14,6 +14,8 @@ export interface StoreEntry {
   /** Who stored it, for listings. */
   readonly provider: string | undefined;
   readonly node: StoredNode;
+  /** Stands back for an entry of the app's own store with the same name, as `hydra/config` does. */
+  readonly replaceable: boolean;
 }
 
 /** A node, or a function that makes it when it is first asked for. Stored nodes are never changed. */
@@ -25,6 +27,8 @@ export interface StoreEntryInput {
   readonly package?: string | null | undefined;
   readonly provider?: string | undefined;
   readonly node: StoredNode;
+  /** @defaultValue `false` */
+  readonly replaceable?: boolean | undefined;
 }
 
 /**
@@ -129,7 +133,8 @@ export class StoreEntries {
   }
 }
 
-function normalizeEntry({ name, group, package: packageName, provider, node }: StoreEntryInput): StoreEntry {
+function normalizeEntry(input: StoreEntryInput): StoreEntry {
+  const { name, group, package: packageName, provider, node, replaceable = false } = input;
   const plain = name.replace(/\.yaml$/, "");
   if (plain === "")
     throw new ZenError("STORE_INVALID", "A stored config needs a name", { hint: 'write { name: "…" }' });
@@ -139,5 +144,6 @@ function normalizeEntry({ name, group, package: packageName, provider, node }: S
     package: packageName ?? undefined,
     provider,
     node,
+    replaceable,
   };
 }

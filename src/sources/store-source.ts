@@ -1,26 +1,29 @@
 import { baseNameOf, directoryOf } from "./config-path.ts";
 import type { ConfigContent, ConfigSource, EntryKind } from "./config-source.ts";
-import type { StoreEntries } from "./store-entries.ts";
+import type { StoreEntries, StoreEntry } from "./store-entries.ts";
+
+export interface StoreSourceOptions extends Partial<Pick<ConfigSource, "scheme" | "provider" | "path">> {
+  /** Entries that are looked at where the store itself has none: the replaceable ones among these. */
+  readonly below?: StoreEntries | undefined;
+  /** Leaves the replaceable entries out. @defaultValue `false` */
+  readonly fixedOnly?: boolean | undefined;
+}
 
 /** Configs that live in code: `structured://` (H-SRC-005). */
 export class StoreSource implements ConfigSource {
   readonly scheme: string;
   readonly provider: string;
   readonly path: string;
-  readonly #entries: StoreEntries;
+  readonly #layers: readonly Layer[];
 
-  constructor(
-    entries: StoreEntries,
-    {
-      scheme = "structured",
-      provider = "schema",
-      path = "",
-    }: Partial<Pick<ConfigSource, "scheme" | "provider" | "path">> = {},
-  ) {
-    this.#entries = entries;
+  constructor(entries: StoreEntries, options: StoreSourceOptions = {}) {
+    const { scheme = "structured", provider = "schema", path = "", below, fixedOnly = false } = options;
     this.scheme = scheme;
     this.provider = provider;
     this.path = path;
+    const own: Layer = { entries, shows: fixedOnly ? ({ replaceable }) => !replaceable : () => true };
+    this.#layers =
+      below === undefined ? [own] : [own, { entries: below, shows: ({ replaceable }) => replaceable }];
   }
 
   available(): boolean {
@@ -28,23 +31,53 @@ export class StoreSource implements ConfigSource {
   }
 
   load(configPath: string): ConfigContent | undefined {
-    const entry = this.#entries.get(directoryOf(configPath), baseNameOf(configPath));
-    if (entry === undefined) return undefined;
-    return { kind: "value", value: this.#entries.nodeOf(entry), package: entry.package };
+    for (const { entries, shows } of this.#layers) {
+      const entry = entries.get(directoryOf(configPath), baseNameOf(configPath));
+      if (entry === undefined || !shows(entry)) continue;
+      return { kind: "value", value: entries.nodeOf(entry), package: entry.package };
+    }
+    return undefined;
   }
 
   isGroup(path: string): boolean {
-    return path === "" || this.#entries.hasGroup(path);
+    return path === "" || this.#layers.some((layer) => holdsGroup(layer, path));
   }
 
   isConfig(configPath: string): boolean {
-    return this.#entries.has(directoryOf(configPath), baseNameOf(configPath));
+    return this.#layers.some(({ entries, shows }) => {
+      const entry = entries.get(directoryOf(configPath), baseNameOf(configPath));
+      return entry !== undefined && shows(entry);
+    });
   }
 
   list(group: string, kind: EntryKind): string[] {
     const names = new Set<string>();
-    if (kind !== "config") for (const name of this.#entries.subgroups(group)) names.add(name);
-    if (kind !== "group") for (const name of this.#entries.names(group)) names.add(name);
+    for (const layer of this.#layers) {
+      if (kind !== "config") for (const name of groupsBelow(layer, group)) names.add(name);
+      if (kind !== "group") for (const name of configsIn(layer, group)) names.add(name);
+    }
     return [...names].sort();
   }
+}
+
+interface Layer {
+  readonly entries: StoreEntries;
+  readonly shows: (entry: StoreEntry) => boolean;
+}
+
+function holdsGroup(layer: Layer, group: string): boolean {
+  if (!layer.entries.hasGroup(group)) return false;
+  return configsIn(layer, group).length > 0 || groupsBelow(layer, group).length > 0;
+}
+
+function groupsBelow(layer: Layer, group: string): string[] {
+  const prefix = group === "" ? "" : `${group}/`;
+  return layer.entries.subgroups(group).filter((name) => holdsGroup(layer, prefix + name));
+}
+
+function configsIn({ entries, shows }: Layer, group: string): string[] {
+  return entries.names(group).filter((name) => {
+    const entry = entries.get(group, name);
+    return entry !== undefined && shows(entry);
+  });
 }
