@@ -1,8 +1,7 @@
-import { createNode } from "../config/create.ts";
-import { adoptNode } from "../config/merge-containers.ts";
 import { anyType, type ConfigType, type Field, type StructType } from "../config/types.ts";
 import { ConfigError } from "../errors/config-errors.ts";
 import { describeWithLimits } from "./describe-limits.ts";
+import { defaultFor } from "./infer-type.ts";
 import type { JsonSchema } from "./json-schema-types.ts";
 import { unionOf } from "./union-type.ts";
 
@@ -189,10 +188,7 @@ function withDefault(field: Field, value: unknown): Field {
       : { ...field, default: value };
   }
   try {
-    const site = { parent: undefined, key: undefined };
-    const origin = { kind: "schema", name: field.name } as const;
-    const node = adoptNode(createNode(value, { origin }), field.type, site, { rootKey: "", fresh: true });
-    return { ...field, default: node };
+    return { ...field, default: defaultFor(field.type, value, field.name) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { ...field, type: anyType, default: value };
