@@ -9,21 +9,23 @@ import { trimStack, userFrames } from "./trim-stack.ts";
 /** Prints what went wrong, as briefly as it can be said, and answers the exit code (H-ERR-002). */
 export function reportError(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof FailedJobError) return reportFailedJob(error.jobReturn, terminal);
-  if (isCancellation(error)) {
-    terminal.stderr.write("Cancelled\n");
-    return exitCodes.cancelled;
-  }
+  if (isCancellation(error)) return reportCancellation(terminal);
   terminal.stderr.write(`${describeError(error, wantsFullErrors(terminal))}\n`);
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
 }
 
 /** Prints why a job failed: its overrides, then its error with the frames of the user's code (H-ERR-021, H-ERR-025). */
 export function reportFailedJob({ status, overrides, error }: JobReturn, terminal: Terminal): ExitCode {
-  if (status === "cancelled") return reportError(error, terminal);
+  if (status === "cancelled") return reportCancellation(terminal);
   const full = wantsFullErrors(terminal);
   terminal.stderr.write(`Job failed with overrides: [${overrides.join(", ")}]\n`);
   terminal.stderr.write(`${full ? fullError(error) : describeTaskError(error)}\n`);
   return exitCodes.failure;
+}
+
+function reportCancellation(terminal: Terminal): ExitCode {
+  terminal.stderr.write("Cancelled\n");
+  return exitCodes.cancelled;
 }
 
 /** `HYDRA_FULL_ERROR=1` or `OROCHI_FULL_ERROR=1`: everything that is known, untrimmed (H-ERR-020). */

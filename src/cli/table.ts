@@ -5,8 +5,9 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
   );
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const rule = "-".repeat(line(header).length);
-  return [`${line(header)} `, rule, ...rows.map(line), rule].join("\n");
+  const title = `${line(header)} `;
+  const rule = "-".repeat(title.length);
+  return [title, rule, ...rows.map(line), rule].join("\n");
 }
 
 /** A title with a line below it. */

@@ -3,11 +3,13 @@ import { CallbackDispatch } from "../callbacks/dispatch.ts";
 import type { TreeContext } from "../config/context.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
 import type { Override } from "../overrides/types.ts";
+import type { ConfigRepository } from "../sources/repository.ts";
 import { hydraNodeOf } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
 import { getLogger } from "./run-context.ts";
-import type { JobRunner, TaskFunction } from "./run-job.ts";
+import type { TaskFunction } from "./call-task.ts";
+import type { JobRunner } from "./run-job.ts";
 import { createLogs } from "./run-logs.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -15,6 +17,8 @@ import type { Surroundings } from "./surroundings.ts";
 export interface ComposedRun {
   /** With its hydra node. */
   readonly config: MapNode;
+  /** Where it was composed from, search path entries of the config included. */
+  readonly repository: Pick<ConfigRepository, "options">;
 }
 
 /** An app at the moment it runs: everything that composing, sweeping and running its jobs needs. */
@@ -30,8 +34,6 @@ export interface AppRun {
     mode: "run" | "multirun",
     context?: TreeContext,
   ) => ComposedRun;
-  /** The options of a config group, search path entries of the config included. */
-  readonly groupOptions: (group: string) => string[];
   readonly instantiate: (node: ConfigNode) => Promise<unknown>;
 }
 

@@ -1,9 +1,10 @@
-import { contextOf, type MapNode } from "../config/node.ts";
+import { contextOf, MapNode } from "../config/node.ts";
+import { copyNode } from "../config/copy.ts";
 import { structurallyEqual } from "../config/equality.ts";
 import { viewOf } from "../config/view.ts";
 import { ConfigCompositionException, HydraException } from "../errors/hydra-errors.ts";
 import type { Launcher, LaunchContext } from "../launch/launcher.ts";
-import type { Override } from "../overrides/types.ts";
+import { isHydraOverride, type Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { SweepContext, Sweeper } from "../sweep/sweeper.ts";
@@ -26,8 +27,10 @@ export interface SplitOverrides {
 
 /** Those that speak of the hydra node or its groups belong to the run, the others to each job. */
 export function splitOverrides(overrides: readonly Override[]): SplitOverrides {
-  const isHydra = ({ key }: Override): boolean => /^hydra(?:[./]|$)/.test(key);
-  return { hydra: overrides.filter(isHydra), task: overrides.filter((override) => !isHydra(override)) };
+  return {
+    hydra: overrides.filter(isHydraOverride),
+    task: overrides.filter((override) => !isHydraOverride(override)),
+  };
 }
 
 /**
@@ -49,11 +52,11 @@ export async function runComposedMultirun(
   const run = await startRun(app, master.config);
   const event = { config: viewOf(master.config), configName: app.configName, signal: app.signal };
   const jobReturns: JobReturn[] = [];
-  return withActiveRun({ logs: run.logs }, async () => {
+  return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
     let error: unknown;
     try {
       await run.callbacks.emit("onMultirunStart", event);
-      await sweep(app, run, splitOverrides(overrides), jobReturns);
+      await sweep(app, run, master, splitOverrides(overrides), jobReturns);
     } catch (thrown) {
       error = thrown;
     }
@@ -69,13 +72,29 @@ export async function runComposedMultirun(
   });
 }
 
+/** The jobs of a sweep, composed and not run; sweepers that learn from results are not told any (design D7). */
+export async function* planJobs(
+  app: AppRun,
+  run: StartedRun,
+  master: ComposedRun,
+  overrides: readonly Override[],
+): AsyncGenerator<PlannedJob> {
+  const sweeper = await createSweeper(app, run.config);
+  const split = splitOverrides(overrides);
+  const batches = sweeper.sweep(split.task, sweepContext(app, run, master, split.hydra));
+  for (let next = await batches.next([]); next.done !== true; next = await batches.next([]))
+    yield* next.value.jobs;
+}
+
 async function sweep(
   app: AppRun,
   run: StartedRun,
+  master: ComposedRun,
   overrides: SplitOverrides,
   jobReturns: JobReturn[],
 ): Promise<void> {
-  const { sweeper, launcher } = await createControllers(app, run.config);
+  const sweeper = await createSweeper(app, run.config);
+  const launcher = await createLauncher(app, run.config);
   const directory = sweepDir(run.config, app.surroundings.cwd());
   const journal = new Journal(directory);
   const launching: LaunchContext = {
@@ -86,7 +105,7 @@ async function sweep(
     signal: app.signal,
     runJob: (job) => runPlannedJob(job, run, journal),
   };
-  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, overrides.hydra));
+  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
   let next = await batches.next([]);
   createOutputDir(directory, "hydra.sweep.dir");
   writeMultirunRecord(directory, run.config);
@@ -165,11 +184,16 @@ export class FailedJobError extends Error {
   }
 }
 
-function sweepContext(app: AppRun, run: StartedRun, hydraOverrides: readonly Override[]): SweepContext {
+function sweepContext(
+  app: AppRun,
+  run: StartedRun,
+  master: ComposedRun,
+  hydraOverrides: readonly Override[],
+): SweepContext {
   return {
     config: run.config,
     signal: app.signal,
-    options: app.groupOptions,
+    options: (group) => master.repository.options(group),
     debug: (message) => run.log.debug(message),
     composeJob: (overrides, num) => composeJob(app, run.config, hydraOverrides, overrides, num),
   };
@@ -186,11 +210,23 @@ function composeJob(
   const shared = contextOf(master);
   const context = shared && { resolvers: shared.resolvers, cache: shared.cache.copy() };
   const { config } = app.compose([...hydraOverrides, ...overrides], "run", context);
+  takeMode(config, master);
   requireSameController(master, config, "launcher");
   requireSameController(master, config, "sweeper");
   setHydraValue(config, ["job", "num"], num);
   setHydraValue(config, ["job", "id"], String(num));
   return { num, overrides, config };
+}
+
+/** A job of a sweep says that it is one, as the sweep's own config does (H-HYD-010). */
+function takeMode(config: MapNode, master: MapNode): void {
+  const mode = hydraNodeOf(master).child("mode");
+  if (mode === undefined) return;
+  hydraNodeOf(config).setChild("mode", copyNode(mode));
+  const lines = hydraNodeOf(master).child("overrides");
+  const own = hydraNodeOf(config).child("overrides");
+  const recorded = lines instanceof MapNode ? lines.child("hydra") : undefined;
+  if (recorded !== undefined && own instanceof MapNode) own.setChild("hydra", copyNode(recorded));
 }
 
 /** A job cannot choose who launches it (H-SWP-004). */
@@ -204,13 +240,12 @@ function requireSameController(master: MapNode, job: MapNode, name: "launcher" |
   });
 }
 
-async function createControllers(
-  app: AppRun,
-  config: MapNode,
-): Promise<{ sweeper: Sweeper; launcher: Launcher }> {
-  const sweeper = await createController(app, config, "sweeper", "sweep");
-  const launcher = await createController(app, config, "launcher", "launch");
-  return { sweeper: sweeper as Sweeper, launcher: launcher as Launcher };
+async function createSweeper(app: AppRun, config: MapNode): Promise<Sweeper> {
+  return (await createController(app, config, "sweeper", "sweep")) as Sweeper;
+}
+
+async function createLauncher(app: AppRun, config: MapNode): Promise<Launcher> {
+  return (await createController(app, config, "launcher", "launch")) as Launcher;
 }
 
 async function createController(

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { MapNode } from "../config/node.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
@@ -25,6 +26,8 @@ export interface RunContext {
 /** What a run or job carries through everything it awaits (design D4). */
 export interface ActiveRun {
   readonly logs: LogTree;
+  /** What `${hydra:…}` reads where a config has no hydra node of its own. */
+  readonly hydra?: MapNode;
   /** Absent outside of jobs. */
   readonly context?: RunContext;
 }
@@ -34,6 +37,11 @@ const activeRuns = new AsyncLocalStorage<ActiveRun>();
 /** Runs `body` as part of a run: `runContext()` and `getLogger()` inside of it mean that run. */
 export function withActiveRun<T>(run: ActiveRun, body: () => T): T {
   return activeRuns.run(run, body);
+}
+
+/** The hydra node of the active job or run. */
+export function activeHydra(): MapNode | undefined {
+  return activeRuns.getStore()?.hydra;
 }
 
 /**

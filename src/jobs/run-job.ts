@@ -3,22 +3,18 @@ import type { CallbackEvents, Hook } from "../callbacks/callback.ts";
 import { setFlag } from "../config/flags.ts";
 import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
-import { HydraException } from "../errors/hydra-errors.ts";
-import { JobReturn, type JobStatus } from "../sweep/job-return.ts";
+import { JobReturn } from "../sweep/job-return.ts";
 import { setEnvironment } from "./environment.ts";
 import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
-import { Logger } from "./logging/logger.ts";
 import { logLevels } from "./logging/levels.ts";
 import type { LogTree } from "./logging/log-tree.ts";
 import { createOutputDir } from "./output-dir.ts";
 import { recordsDir, writeConfigRecords, writeResult } from "./records.ts";
-import { type RunContext, withActiveRun } from "./run-context.ts";
+import { callTask, failure, JobContext, type Outcome, type TaskFunction } from "./call-task.ts";
+import { withActiveRun } from "./run-context.ts";
 import { createLogs } from "./run-logs.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { hydraConfigOf, taskConfigOf } from "./task-config.ts";
-
-/** A task function: gets its config and, as second argument, what it may know of its run. May be async. */
-export type TaskFunction = (config: never, context: RunContext) => unknown;
 
 /** What all jobs of one app share. */
 export interface JobRunner {
@@ -38,12 +34,6 @@ export interface Job {
   readonly outputDirKey: string;
   readonly num?: number | undefined;
   readonly id?: string | undefined;
-}
-
-interface Outcome {
-  readonly status: JobStatus;
-  readonly returnValue?: unknown;
-  readonly error?: unknown;
 }
 
 /**
@@ -105,10 +95,10 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   if (records !== undefined)
     writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) });
   const view = viewOf(config);
-  const context = new JobContext(job, logs, runner, (progress) =>
+  const context = new JobContext(job, logs, runner.signal, (progress) =>
     emit("onJobProgress", { progress, outputDir }),
   );
-  const active = { logs, context };
+  const active = { logs, context, hydra: hydraNodeOf(config) };
 
   const emit = <H extends Hook>(
     hook: H,
@@ -125,7 +115,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         const restore = setEnvironment(surroundings.env, environmentOf(config));
         try {
           await emit("onJobStart", { task: runner.task, outputDir });
-          return await callTask(runner, viewOf(taskConfig), context);
+          return await callTask(runner.task, viewOf(taskConfig), context);
         } catch (error) {
           return failure(error, runner.signal);
         } finally {
@@ -157,57 +147,6 @@ async function endJob(jobReturn: JobReturn, outputDir: string, emit: Emit): Prom
   await emit("onJobEnd", { jobReturn, outputDir }).catch((thrown) => (failed ??= thrown));
   if (failed === undefined || status !== "completed") return undefined;
   return new JobReturn({ ...jobReturn, status: "failed", error: failed });
-}
-
-/** The task's result, or the end of the run's patience with it: see {@link RunContext.signal}. */
-async function callTask({ task, signal }: JobRunner, config: unknown, context: JobContext): Promise<Outcome> {
-  if (signal.aborted) throw cancelled();
-  const running = (async () => await Reflect.apply(task, undefined, [config, context]))();
-  const left = new Promise<never>((_resolve, reject) => {
-    const leave = (): void => {
-      if (!context.signalWasRead) reject(cancelled());
-    };
-    signal.addEventListener("abort", leave, { once: true });
-    const forget = (): void => signal.removeEventListener("abort", leave);
-    running.then(forget, forget);
-  });
-  return { status: "completed", returnValue: await Promise.race([running, left]) };
-}
-
-function failure(error: unknown, signal: AbortSignal): Outcome {
-  return signal.aborted ? { status: "cancelled", error: error ?? cancelled() } : { status: "failed", error };
-}
-
-function cancelled(): HydraException {
-  return new HydraException("JOB_CANCELLED", "The job was cancelled");
-}
-
-class JobContext implements RunContext {
-  readonly hydra: unknown;
-  readonly log: Logger;
-  readonly outputDir: string;
-  readonly num: number | undefined;
-  readonly progress: (value: unknown) => Promise<void>;
-  signalWasRead = false;
-  readonly #signal: AbortSignal;
-
-  constructor(
-    { config, outputDir, num }: Job,
-    logs: LogTree,
-    { signal }: JobRunner,
-    progress: (value: unknown) => Promise<void>,
-  ) {
-    this.hydra = viewOf(hydraNodeOf(config));
-    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
-    this.outputDir = outputDir;
-    this.num = num;
-    this.progress = progress;
-    this.#signal = signal;
-  }
-  get signal(): AbortSignal {
-    this.signalWasRead = true;
-    return this.#signal;
-  }
 }
 
 function environmentOf(config: MapNode): [string, string][] {

@@ -2,6 +2,7 @@ import { viewOf } from "../config/view.ts";
 import type { Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { type AppRun, startRun } from "./app-run.ts";
+import { hydraNodeOf } from "./hydra-values.ts";
 import { runOutputDir } from "./output-dir.ts";
 import { withActiveRun } from "./run-context.ts";
 import { runJob } from "./run-job.ts";
@@ -16,7 +17,7 @@ export async function runSingle(app: AppRun, overrides: readonly Override[]): Pr
 export async function runComposed(app: AppRun, { config }: ComposedRun): Promise<JobReturn> {
   const run = await startRun(app, config);
   const event = { config: viewOf(config), configName: app.configName, signal: app.signal };
-  return withActiveRun({ logs: run.logs }, async () => {
+  return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
     try {
       await run.callbacks.emit("onRunStart", event);
       const outputDir = runOutputDir(config, app.surroundings.cwd());

@@ -6,6 +6,9 @@ export function taskConfigOf(config: MapNode): MapNode {
   const copy = copyNode(config);
   copy.removeChild("hydra");
   copy.context = config.context;
+  // `${hydra.…}` in the app's config goes on meaning the run's own node.
+  const hydra = config.child("hydra");
+  copy.hidden = hydra instanceof MapNode ? hydra : undefined;
   return copy;
 }
 

@@ -1,4 +1,3 @@
-import { dereference } from "../../config/interpolation/dereference.ts";
 import { type ConfigNode, formatKey, isContainer, ListNode, ScalarNode } from "../../config/node.ts";
 import { pythonStr } from "../../config/python-text.ts";
 import { EnumMember } from "../../config/scalar.ts";
@@ -7,10 +6,10 @@ import { isOrochiError } from "../../errors/base.ts";
 
 /** Keys and current values of a config that begin like a word (H-CMP-008). */
 export function completeKeys(word: string, config: ConfigNode): string[] {
-  if (word.endsWith("=")) return currentValue(select(config, word.slice(0, -1))).map((value) => word + value);
+  if (word.endsWith("=")) return currentValue(config, word.slice(0, -1)).map((value) => word + value);
   const dot = word.lastIndexOf(".");
   const container = dot === -1 ? config : select(config, word.slice(0, dot));
-  if (!isContainer(container)) return [];
+  if (container === missing || !isContainer(container)) return [];
   const path = word.slice(0, dot + 1);
   const partial = word.slice(dot + 1);
   return [...container.children()]
@@ -24,19 +23,21 @@ function childName(node: ConfigNode): string {
 }
 
 /** What a key holds now, to be edited: nothing for null and for containers, an empty text for `???`. */
-function currentValue(node: ConfigNode | undefined): string[] {
+function currentValue(config: ConfigNode, path: string): string[] {
+  const node = select(config, path);
+  if (node === missing) return [""];
   if (!(node instanceof ScalarNode) || node.kind === "null") return [];
-  if (node.kind === "missing") return [""];
   if (node.kind === "bool") return [String(node.value)];
   return [node.value instanceof EnumMember ? node.value.name : pythonStr(node)];
 }
 
-function select(config: ConfigNode, path: string): ConfigNode | undefined {
+const missing = Symbol("missing");
+
+function select(config: ConfigNode, path: string): ConfigNode | typeof missing | undefined {
   try {
-    const node = selectNode(config, path);
-    return node === undefined ? undefined : dereference(node);
+    return selectNode(config, path, { throwOnMissing: true });
   } catch (error) {
-    if (isOrochiError(error)) return undefined;
+    if (isOrochiError(error)) return error.code === "VALUE_MISSING" ? missing : undefined;
     throw error;
   }
 }

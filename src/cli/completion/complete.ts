@@ -12,6 +12,8 @@ export interface CompletionApp {
   readonly cwd: string;
   /** Config groups as these overrides leave them: they may change the search path (H-CMP-010). */
   listing(overrides: readonly string[]): GroupListing;
+  /** Config groups without regard to overrides, for lines that do not compose. */
+  readonly anyListing: GroupListing;
   /** The config with these overrides. */
   compose(overrides: readonly string[], mode: "run" | "multirun"): ConfigNode;
 }
@@ -35,8 +37,8 @@ function completeOverride(
   { flags: given, overrides }: CommandLine,
   app: CompletionApp,
 ): string[] {
-  const listing = attempt(() => app.listing(overrides)) ?? attempt(() => app.listing([]));
-  const groups = listing === undefined ? [] : completeGroups(word, listing);
+  const listing = attempt(() => app.listing(overrides)) ?? app.anyListing;
+  const groups = completeGroups(word, listing);
   if (groups.length > 0 && word.includes("=")) return groups.sort();
   const mode = given.has("multirun") ? "multirun" : "run";
   const keys = attempt(() => completeKeys(word, app.compose(overrides, mode))) ?? [];

@@ -1,0 +1,18 @@
+import { instantiateNode } from "../instantiate/instantiate.ts";
+import type { AppRun } from "../jobs/app-run.ts";
+import type { App } from "./app.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An opened app as the engine runs it. */
+export function createAppRun(app: App, terminal: Terminal, signal: AbortSignal): AppRun {
+  const { definition, targets } = app;
+  return {
+    task: definition.task,
+    configName: app.configName,
+    entry: app.entry,
+    surroundings: terminal,
+    signal,
+    compose: (overrides, mode, context) => app.compose(overrides, mode, { context }),
+    instantiate: (node) => instantiateNode(node, { targets }),
+  };
+}

@@ -1,0 +1,171 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { builtinEntries } from "../builtin/builtin-entries.ts";
+import { type Composition, composeConfig } from "../compose/compose.ts";
+import type { WantedMode } from "../compose/mode.ts";
+import type { TreeContext } from "../config/context.ts";
+import type { ResolverRegistry } from "../config/resolvers/registry.ts";
+import { HydraException, SearchPathException } from "../errors/hydra-errors.ts";
+import type { TaskFunction } from "../jobs/call-task.ts";
+import type { Override } from "../overrides/types.ts";
+import { ConfigRepository } from "../sources/repository.ts";
+import { type SearchPath, schemaProvider, standardSearchPath } from "../sources/search-path.ts";
+import { type SourceSchemes, standardSchemes } from "../sources/source-schemes.ts";
+import { StoreEntries } from "../sources/store-entries.ts";
+import type { TargetRegistry } from "../targets/registry.ts";
+import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
+import { runTargets } from "./run-targets.ts";
+import { appContext } from "./app-context.ts";
+import { detectJobName } from "./job-name.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+/** What an app is, before anything was typed. */
+export interface AppDefinition {
+  readonly task: TaskFunction;
+  /** Name of the primary config; none: the config starts empty (H-APP-004). */
+  readonly configName?: string | undefined;
+  /** Directory of the configs, relative to the app's file; none: only the store and the built-in configs (H-APP-003). */
+  readonly configPath?: string | undefined;
+  /** The app's file, as a path or `import.meta.url`. @defaultValue the script that runs */
+  readonly entry?: string | undefined;
+  /** @defaultValue the name of the app's file */
+  readonly jobName?: string | undefined;
+  /** Configs that live in code. */
+  readonly store?: StoreEntries | undefined;
+  /** Functions and classes that configs may name. */
+  readonly registry?: TargetRegistry | undefined;
+  /** What `_target_` in files and overrides may import beyond them: `["./src/**", "@acme/*"]`. */
+  readonly targets?: readonly string[] | "all" | undefined;
+  /** Other names of targets, such as the dotted paths of existing YAML. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+  readonly resolvers?: ResolverRegistry | undefined;
+  /** Changes the search path before anything is looked for (H-PTH-003). */
+  readonly searchPath?: ((searchPath: SearchPath) => void) | undefined;
+  /** Further kinds of config sources. */
+  readonly schemes?: ((schemes: SourceSchemes) => void) | undefined;
+}
+
+/** What the command line changes of an app. */
+export interface AppFlags {
+  readonly configName?: string | undefined;
+  readonly configPath?: string | undefined;
+  readonly configDir?: string | undefined;
+}
+
+export interface ComposeOptions {
+  readonly context?: TreeContext | undefined;
+  /** Composes the hydra node alone. */
+  readonly withoutPrimary?: boolean | undefined;
+  /** Notes in the config whether it is for a run or a sweep (H-HYD-010). */
+  readonly recordMode?: boolean | undefined;
+}
+
+/** An app that is ready to compose. */
+export interface App {
+  readonly definition: AppDefinition;
+  readonly configName: string | undefined;
+  readonly entry: string | undefined;
+  readonly jobName: string;
+  readonly repository: ConfigRepository;
+  readonly targets: TargetContext;
+  context(): TreeContext;
+  compose(overrides: readonly Override[], mode: WantedMode, options?: ComposeOptions): Composition;
+}
+
+/** Puts an app together with what its command line says (H-APP-007, H-APP-013). */
+export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Terminal): App {
+  const cwd = terminal.cwd();
+  const entry = entryFile(definition.entry ?? terminal.script, cwd);
+  const baseDir = entry === undefined ? cwd : path.dirname(entry);
+  const repository = openRepository(definition, flags, baseDir, cwd);
+  const jobName = definition.jobName ?? detectJobName(entry, terminal.env);
+  const configName = flags.configName ?? definition.configName;
+  const runtime = { version, cwd, jobName, env: terminal.env };
+  const context = (): TreeContext => appContext(definition.resolvers);
+  return {
+    definition,
+    configName,
+    entry,
+    jobName,
+    repository,
+    context,
+    targets: createTargetContext({
+      registry: runTargets(definition.registry),
+      baseDir,
+      allow: definition.targets,
+      aliases: definition.aliases,
+    }),
+    compose: (overrides, mode, options = {}) =>
+      composeConfig({
+        repository,
+        configName: options.withoutPrimary === true ? undefined : configName,
+        overrides,
+        mode,
+        recordMode: options.recordMode,
+        context: options.context ?? context(),
+        runtime,
+      }),
+  };
+}
+
+/** Real path of the app's file: links are followed, so that configs are found beside the file itself (H-APP-010). */
+function entryFile(entry: string | undefined, cwd: string): string | undefined {
+  if (entry === undefined) return undefined;
+  const file = entry.startsWith("file:") ? fileURLToPath(entry) : path.resolve(cwd, entry);
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function openRepository(
+  definition: AppDefinition,
+  flags: AppFlags,
+  baseDir: string,
+  cwd: string,
+): ConfigRepository {
+  const configPath = absoluteConfigPath(flags.configPath ?? definition.configPath, baseDir);
+  const searchPath = standardSearchPath(configPath);
+  definition.searchPath?.(searchPath);
+  if (flags.configDir !== undefined) addConfigDir(searchPath, flags.configDir, cwd);
+  const schemes = standardSchemes({
+    builtin: builtinEntries(),
+    store: definition.store ?? new StoreEntries(),
+    cwd,
+    baseDir,
+  });
+  definition.schemes?.(schemes);
+  const repository = new ConfigRepository(searchPath, schemes);
+  requireConfigDir(repository, flags.configDir);
+  return repository;
+}
+
+function absoluteConfigPath(configPath: string | undefined, baseDir: string): string | undefined {
+  if (configPath === undefined || configPath.includes("://")) return configPath;
+  if (/\.ya?ml$/.test(configPath)) {
+    throw new HydraException("USAGE", `The config path '${configPath}' is a file, not a directory`, {
+      hint: "give its directory as configPath and its name as configName",
+    });
+  }
+  return path.resolve(baseDir, configPath);
+}
+
+function addConfigDir(searchPath: SearchPath, directory: string, cwd: string): void {
+  searchPath.prepend("command-line", `file://${path.resolve(cwd, directory)}`, schemaProvider);
+}
+
+function requireConfigDir(repository: ConfigRepository, directory: string | undefined): void {
+  if (directory === undefined) return;
+  const source = repository.sources.find(({ provider }) => provider === "command-line");
+  if (source?.available() === true) return;
+  throw new SearchPathException(
+    "CONFIG_DIR_MISSING",
+    `The directory of --config-dir does not exist: ${directory}`,
+    {
+      hint: "it is taken relative to where you are",
+    },
+  );
+}

@@ -1,0 +1,127 @@
+import { parseOverrides } from "../overrides/parse.ts";
+import type { AppRun } from "../jobs/app-run.ts";
+import { withTargets } from "../targets/active-targets.ts";
+import { type App, type AppDefinition, openApp } from "./app.ts";
+import { type CommandLine, parseArgv } from "./argv.ts";
+import { type Command, commandOf } from "./command.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { watchInterrupts } from "./interrupt.ts";
+import { reportError, reportFailedJob } from "./report-error.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+/** How a program ended. */
+export interface AppOutcome {
+  readonly exitCode: ExitCode;
+  /** What was reported, when something was. */
+  readonly error?: unknown;
+}
+
+/**
+ * Does what a command line asks of an app, from the arguments to the exit code. Never rejects: errors are printed, and told in the
+ * outcome.
+ */
+export async function runApp(definition: AppDefinition, terminal: Terminal): Promise<AppOutcome> {
+  const interrupts = watchInterrupts(terminal);
+  let outcome: AppOutcome;
+  try {
+    outcome = await obey(definition, terminal, interrupts.signal);
+  } catch (error) {
+    outcome = { exitCode: reportError(error, terminal), error };
+  } finally {
+    interrupts.stop();
+  }
+  terminal.setExitCode(outcome.exitCode);
+  // A task that was left behind may keep timers and sockets: it must not keep the program.
+  if (outcome.exitCode === exitCodes.cancelled) await terminal.leave(outcome.exitCode);
+  return outcome;
+}
+
+async function obey(definition: AppDefinition, terminal: Terminal, signal: AbortSignal): Promise<AppOutcome> {
+  const line = parseArgv(terminal.argv);
+  const command = commandOf(line);
+  if (command.kind === "version") {
+    terminal.stdout.write(`Orochi ${version}\n`);
+    return { exitCode: exitCodes.ok };
+  }
+  const { flags } = line;
+  const app = openApp(
+    definition,
+    {
+      configName: flags.get("configName"),
+      configPath: flags.get("configPath"),
+      configDir: flags.get("configDir"),
+    },
+    terminal,
+  );
+  switch (command.kind) {
+    case "auto":
+    case "run":
+    case "multirun":
+      return withTargets(app.targets, () => runJobs(command, line, app, terminal, signal));
+    case "rerun":
+      return withTargets(app.targets, () => rerun(command.file, line, app, terminal, signal));
+    default:
+      return show(command, line, app, terminal);
+  }
+}
+
+async function runJobs(
+  command: Command,
+  { overrides: texts }: CommandLine,
+  app: App,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<AppOutcome> {
+  const overrides = parseOverrides(texts);
+  const mode = command.kind === "run" || command.kind === "multirun" ? command.kind : "auto";
+  const composition = app.compose(overrides, mode, { recordMode: true });
+  for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
+  const run = await appRun(app, terminal, signal);
+  if (composition.mode === "multirun") {
+    const { runComposedMultirun } = await import("../jobs/multirun.ts");
+    await runComposedMultirun(run, overrides, composition);
+    return { exitCode: exitCodes.ok };
+  }
+  const { runComposed } = await import("../jobs/single-run.ts");
+  return ending(await runComposed(run, composition), terminal);
+}
+
+async function rerun(
+  file: string,
+  { overrides }: CommandLine,
+  app: App,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<AppOutcome> {
+  const { rerunJob } = await import("./rerun.ts");
+  terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
+  if (overrides.length > 0)
+    terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
+  return ending(await rerunJob(file, await appRun(app, terminal, signal), app.context()), terminal);
+}
+
+function ending(
+  jobReturn: Awaited<ReturnType<typeof import("../jobs/single-run.ts").runComposed>>,
+  terminal: Terminal,
+): AppOutcome {
+  if (jobReturn.status === "completed") return { exitCode: exitCodes.ok };
+  return { exitCode: reportFailedJob(jobReturn, terminal), error: jobReturn.error };
+}
+
+async function show(command: Command, line: CommandLine, app: App, terminal: Terminal): Promise<AppOutcome> {
+  if (command.kind === "cfg") {
+    const { showConfig } = await import("./show-config.ts");
+    const { config } = app.compose(parseOverrides(line.overrides), "run");
+    terminal.stdout.write(showConfig(config, command));
+  } else {
+    const { showCommand } = await import("./show-command.ts");
+    await showCommand(command, line, app, terminal);
+  }
+  return { exitCode: exitCodes.ok };
+}
+
+async function appRun(app: App, terminal: Terminal, signal: AbortSignal): Promise<AppRun> {
+  const { createAppRun } = await import("./app-run.ts");
+  return createAppRun(app, terminal, signal);
+}

@@ -1,0 +1,96 @@
+import { dumpYaml } from "../config/yaml/dump.ts";
+import { taskConfigOf } from "../jobs/task-config.ts";
+import { parseOverrides } from "../overrides/parse.ts";
+import type { App } from "./app.ts";
+import type { CommandLine } from "./argv.ts";
+import type { Command } from "./command.ts";
+import { defaultsOf } from "./defaults-of.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The commands that show something instead of running jobs. */
+export async function showCommand(
+  command: Command,
+  line: CommandLine,
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
+  switch (command.kind) {
+    case "help":
+    case "hydraHelp":
+      return showHelpCommand(command, line, app, terminal);
+    case "info":
+      return showInfoCommand(command.what, line, app, terminal);
+    case "shellCompletion":
+      return completionCommand(line, app, terminal);
+    case "explain":
+      return explainCommand(command.key, line, app, terminal);
+    case "plan":
+      return planCommand(line, app, terminal);
+    default:
+  }
+}
+
+async function showHelpCommand(
+  command: Extract<Command, { kind: "help" | "hydraHelp" }>,
+  { overrides }: CommandLine,
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
+  const { showHelp, showHydraHelp } = await import("./show-help.ts");
+  const isHydraHelp = command.kind === "hydraHelp";
+  const parsed = isHydraHelp ? [] : parseOverrides(overrides);
+  const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
+  const context = { config, repository, command: programName(app, terminal) };
+  terminal.stdout.write(isHydraHelp ? showHydraHelp(context) : showHelp(context, command.resolve));
+}
+
+async function showInfoCommand(
+  what: string,
+  { overrides: texts }: CommandLine,
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
+  const { showInfo } = await import("./show-info.ts");
+  const overrides = parseOverrides(texts);
+  let defaults: ReturnType<typeof defaultsOf> | undefined;
+  const text = showInfo(what, {
+    defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
+    config: () => dumpYaml(taskConfigOf(app.compose(overrides, "run").config)),
+    schemes: [...new Set(app.repository.sources.map(({ scheme }) => scheme))],
+  });
+  terminal.stdout.write(text);
+}
+
+async function completionCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
+  const { runCompletion } = await import("./completion/run-completion.ts");
+  runCompletion(overrides, terminal, app.jobName, () => ({
+    cwd: terminal.cwd(),
+    listing: (words) => app.compose(parseOverrides(words), "multirun").repository,
+    anyListing: app.repository,
+    compose: (words, mode) => app.compose(parseOverrides(words), mode).config,
+  }));
+}
+
+async function explainCommand(
+  key: string,
+  { overrides }: CommandLine,
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
+  const { explain } = await import("./explain.ts");
+  terminal.stdout.write(explain(app.compose(parseOverrides(overrides), "auto").config, key));
+}
+
+async function planCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
+  const { showPlan } = await import("./show-plan.ts");
+  const { createAppRun } = await import("./app-run.ts");
+  const run = createAppRun(app, terminal, new AbortController().signal);
+  for await (const line of showPlan(run, parseOverrides(overrides))) terminal.stdout.write(`${line}\n`);
+}
+
+/** What users type to start the app, for help texts. */
+function programName(app: App, { script }: Terminal): string {
+  if (script === undefined) return app.jobName;
+  if (/\.[cm]?tsx?$/.test(script)) return `npx tsx ${script}`;
+  return /\.[cm]?jsx?$/.test(script) ? `node ${script}` : app.jobName;
+}

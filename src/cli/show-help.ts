@@ -1,0 +1,85 @@
+import type { MapNode } from "../config/node.ts";
+import { resolveInPlace } from "../config/resolve-in-place.ts";
+import { dumpYaml } from "../config/yaml/dump.ts";
+import { hydraText } from "../jobs/hydra-values.ts";
+import { taskConfigOf } from "../jobs/task-config.ts";
+import type { ConfigRepository } from "../sources/repository.ts";
+import { completionShells } from "./completion/scripts.ts";
+import { type Flag, flags } from "./flags.ts";
+import { fillTemplate } from "./template.ts";
+
+export interface HelpContext {
+  readonly config: MapNode;
+  readonly repository: ConfigRepository;
+  /** How the app was called: `node my_app.js`. */
+  readonly command: string;
+}
+
+/** The text of `--help` (H-CLI-030). */
+export function showHelp(context: HelpContext, resolve: boolean): string {
+  return fill("help.template", context, resolve);
+}
+
+/** The text of `--hydra-help`. */
+export function showHydraHelp(context: HelpContext): string {
+  return fill("hydra_help.template", context, false);
+}
+
+function fill(key: string, context: HelpContext, resolve: boolean): string {
+  const { config, repository } = context;
+  const template = hydraText(config, key) ?? "";
+  const text = fillTemplate(
+    template,
+    {
+      FLAGS_HELP: () => flagsHelp(context.command),
+      HYDRA_CONFIG_GROUPS: () => groupsHelp(repository, (group) => isHydraGroup(group)),
+      APP_CONFIG_GROUPS: () => groupsHelp(repository, (group) => !isHydraGroup(group)),
+      CONFIG: () => configHelp(config, resolve),
+    },
+    `hydra.${key}`,
+  );
+  return `${text}\n`;
+}
+
+function isHydraGroup(group: string): boolean {
+  return group === "hydra" || group.startsWith("hydra/");
+}
+
+/** One line for each group that has options (H-CLI-033). */
+function groupsHelp(repository: ConfigRepository, wanted: (group: string) => boolean): string {
+  const lines = repository.allGroups().filter(wanted);
+  return lines.map((group) => `${group}: ${repository.options(group).join(", ")}\n`).join("");
+}
+
+function configHelp(config: MapNode, resolve: boolean): string {
+  const task = taskConfigOf(config);
+  if (resolve) resolveInPlace(task);
+  return dumpYaml(task);
+}
+
+/** One line for each flag, and the lines that switch completion on and off (H-CLI-032). */
+export function flagsHelp(command: string): string {
+  const lines = Object.values<Flag>(flags).map(({ names, placeholder, help }) => {
+    const argument = placeholder === undefined ? "" : ` ${placeholder}`;
+    return `${names.join(",")}${argument} : ${help}`;
+  });
+  lines.push(
+    completionHelp(command),
+    "Overrides : Any key=value that changes the config; also +key=value, ~key and group=option",
+  );
+  return lines.join("\n");
+}
+
+function completionHelp(command: string): string {
+  return [...completionShells.values()]
+    .flatMap((shell) => {
+      const { install, uninstall } = shell.help(command);
+      return [
+        `    ${shell.name} - install:`,
+        `    ${install}`,
+        `    ${shell.name} - uninstall:`,
+        `    ${uninstall}`,
+      ];
+    })
+    .join("\n");
+}

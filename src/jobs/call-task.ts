@@ -1,0 +1,85 @@
+import type { MapNode } from "../config/node.ts";
+import { viewOf } from "../config/view.ts";
+import { HydraException } from "../errors/hydra-errors.ts";
+import type { JobStatus } from "../sweep/job-return.ts";
+import { hydraNodeOf, hydraText } from "./hydra-values.ts";
+import { Logger } from "./logging/logger.ts";
+import type { LogTree } from "./logging/log-tree.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** A task function: gets its config and, as second argument, what it may know of its run. May be async. */
+export type TaskFunction = (config: never, context: RunContext) => unknown;
+
+/** How a task's call ended. */
+export interface Outcome {
+  readonly status: JobStatus;
+  readonly returnValue?: unknown;
+  readonly error?: unknown;
+}
+
+/** What a task knows of its run, and whether it asked for the signal. */
+export class JobContext implements RunContext {
+  readonly hydra: unknown;
+  readonly log: Logger;
+  readonly outputDir: string;
+  readonly num: number | undefined;
+  readonly progress: (value: unknown) => Promise<void>;
+  signalWasRead = false;
+  readonly runSignal: AbortSignal;
+
+  constructor(
+    {
+      config,
+      outputDir,
+      num,
+    }: { readonly config: MapNode; readonly outputDir: string; readonly num?: number | undefined },
+    logs: LogTree,
+    signal: AbortSignal,
+    progress: (value: unknown) => Promise<void>,
+  ) {
+    this.hydra = viewOf(hydraNodeOf(config));
+    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
+    this.outputDir = outputDir;
+    this.num = num;
+    this.progress = progress;
+    this.runSignal = signal;
+  }
+  get signal(): AbortSignal {
+    this.signalWasRead = true;
+    return this.runSignal;
+  }
+}
+
+/** Calls a task and waits for it, or until the run is cancelled: see {@link RunContext.signal}. Never rejects. */
+export async function callTask(task: TaskFunction, config: unknown, context: JobContext): Promise<Outcome> {
+  const { runSignal } = context;
+  try {
+    if (runSignal.aborted) throw cancelled();
+    const running = (async () => await Reflect.apply(task, undefined, [config, context]))();
+    return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
+  } catch (error) {
+    return failure(error, runSignal);
+  }
+}
+
+/** How a job ended that threw. */
+export function failure(error: unknown, signal: AbortSignal): Outcome {
+  return { status: signal.aborted ? "cancelled" : "failed", error };
+}
+
+/** Rejects when the run is cancelled while a task goes on that never asked for the signal. */
+function abandoned(running: Promise<unknown>, context: JobContext): Promise<never> {
+  const { runSignal } = context;
+  return new Promise<never>((_resolve, reject) => {
+    const leave = (): void => {
+      if (!context.signalWasRead) reject(cancelled());
+    };
+    const forget = (): void => runSignal.removeEventListener("abort", leave);
+    runSignal.addEventListener("abort", leave, { once: true });
+    running.then(forget, forget);
+  });
+}
+
+function cancelled(): HydraException {
+  return new HydraException("JOB_CANCELLED", "The job was cancelled");
+}
