@@ -8,7 +8,7 @@ import { rangeLength, rangeValues } from "./range-values.ts";
 import {
   ChoiceSweep,
   GlobSweep,
-  IntervalSweep,
+  type IntervalSweep,
   isSweepValue,
   ListOperation,
   type Override,

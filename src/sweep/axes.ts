@@ -46,7 +46,7 @@ export class SweepAxes {
   /** The overrides of each job, last key fastest, one job at a time. */
   *jobs(): Generator<readonly Override[]> {
     if (this.size === 0) return;
-    const job = new Array<Override | undefined>(this.#width);
+    const job = Array.from({ length: this.#width }, (): Override | undefined => undefined);
     const walks: (Iterator<readonly Override[]> | undefined)[] = [];
     let depth = 0;
     while (depth >= 0) {

@@ -83,7 +83,7 @@ describe("errors", () => {
     const error = failure(() => parseOverride(text));
     expect({ code: error.code, at: [error.span?.start, error.span?.end] }).toEqual({ code, at });
     expect(error.message).toContain("command line:");
-    if (hint !== undefined) expect(error.hint).toContain(hint);
+    expect(error.hint ?? "").toContain(hint ?? "");
   });
 
   test("all errors of a command line are reported together (H-OVR-017)", () => {
