@@ -29,9 +29,11 @@ export class ValueConversion {
   convert(value: unknown, path: string): unknown {
     switch (typeof value) {
       case "string":
-      case "number":
       case "boolean":
         return value;
+      case "number":
+        // A whole number that JavaScript no longer counts exactly is a float; integers of that size are written as bigint.
+        return Number.isInteger(value) && !Number.isSafeInteger(value) ? new Float(value) : value;
       case "bigint":
         return Number.isSafeInteger(Number(value)) ? builtIn("orochi:bigint", String(value)) : value;
       case "symbol":

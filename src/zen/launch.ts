@@ -1,0 +1,86 @@
+import { openApp } from "../cli/app.ts";
+import { createAppRun } from "../cli/app-run.ts";
+import { currentTerminal } from "../cli/terminal.ts";
+import { runMultirun } from "../jobs/multirun.ts";
+import { runSingle } from "../jobs/single-run.ts";
+import { parseOverrides } from "../overrides/parse.ts";
+import { isStandardSchema } from "../schema/standard-schema.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import { withTargets } from "../targets/active-targets.ts";
+import { isCallable } from "../targets/target.ts";
+import { type OverrideInput, overrideTexts } from "./override-text.ts";
+import { invalidZen } from "./zen-errors.ts";
+import { zenTaskFunction } from "./zen-main.ts";
+import { ZenStore } from "./zen-store.ts";
+import { readingOf, type Task, type ZenTask } from "./zen.ts";
+
+export interface LaunchOptions {
+  /** As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. */
+  readonly overrides?: OverrideInput | undefined;
+  /** Further configs, for groups. */
+  readonly store?: ZenStore | undefined;
+  /** Directory of config files. */
+  readonly configPath?: string | undefined;
+  /** @defaultValue `zen_launch` */
+  readonly configName?: string | undefined;
+  /** @defaultValue `zen_launch` */
+  readonly jobName?: string | undefined;
+  /** What `_target_` in files and overrides may import. */
+  readonly targets?: readonly string[] | "all" | undefined;
+  /** The app's file, for relative specifiers. @defaultValue the script that runs */
+  readonly entry?: string | undefined;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs jobs from code, as the command line would (Z-LAUNCH-001): one job, or with `multirun` one per combination of swept values.
+ * Launches may run inside each other and side by side.
+ *
+ * @returns how the job ended; in a multirun, how each did, in job order.
+ * @throws what the task threw, after the end hooks ran.
+ */
+export async function launch(
+  config: unknown,
+  task: Task | ZenTask<Task>,
+  options: LaunchOptions & { readonly multirun: true },
+): Promise<JobReturn[]>;
+export async function launch(
+  config: unknown,
+  task: Task | ZenTask<Task>,
+  options?: LaunchOptions & { readonly multirun?: false | undefined },
+): Promise<JobReturn>;
+export async function launch(
+  config: unknown,
+  task: Task | ZenTask<Task>,
+  options: LaunchOptions & { readonly multirun?: boolean | undefined } = {},
+): Promise<JobReturn | JobReturn[]> {
+  const { configName = "zen_launch", jobName = "zen_launch", signal = new AbortController().signal } = options;
+  const store = options.store?.copy() ?? new ZenStore();
+  store(config, { name: configName, overwrite: true });
+  const definition = {
+    ...options,
+    task: taskFunction(task, config),
+    configName,
+    jobName,
+    store: store.entries,
+    registry: store.targets,
+  };
+  const terminal = { ...currentTerminal(), argv: [] };
+  const app = openApp(definition, {}, terminal);
+  const overrides = parseOverrides(overrideTexts(options.overrides ?? []));
+  const run = createAppRun(app, terminal, signal);
+  return withTargets(app.targets, async () => {
+    if (options.multirun === true) return runMultirun(run, overrides);
+    const jobReturn = await runSingle(run, overrides);
+    if (jobReturn.status !== "completed") throw jobReturn.error;
+    return jobReturn;
+  });
+}
+
+function taskFunction(task: Task | ZenTask<Task>, config: unknown): ReturnType<typeof zenTaskFunction> {
+  const reading = readingOf(task);
+  if (reading !== undefined) return zenTaskFunction(reading, isStandardSchema(config) ? config : undefined);
+  if (!isCallable(task)) throw invalidZen("launch() takes a config and a task");
+  return async (...args) => await Reflect.apply(task, undefined, args);
+}
