@@ -1,6 +1,6 @@
 /** How much one YAML document may ask for. All limits give a {@link YamlError} with code `YAML_LIMIT`. */
 export interface YamlLimits {
-  /** Nesting of maps and lists, after aliases are expanded. @defaultValue `10_000` */
+  /** Nesting of maps and lists, after aliases are expanded. @defaultValue `1_000` */
   readonly maxDepth: number;
   /** Values that aliases and merge keys may create in all (O-YML-016). Plain content does not count. @defaultValue `100_000` */
   readonly maxAliasNodes: number;
@@ -9,7 +9,7 @@ export interface YamlLimits {
 }
 
 export const defaultYamlLimits: YamlLimits = {
-  maxDepth: 10_000,
+  maxDepth: 1_000,
   maxAliasNodes: 100_000,
   maxLength: Number.POSITIVE_INFINITY,
 };
