@@ -79,12 +79,16 @@ export class FlowReader {
         if (code === question && isBlankOrEnd(cursor.code(1))) return this.#explicitKey(frame);
         return this.#node(frame);
       default:
-        if (code === comma && frame.next !== "key" && frame.next !== "pairKey") {
+        if (code === comma || this.#atColonOfEmptyKey(frame)) {
           emitEmpty(this.#handler, cursor.position, undefined);
           return this.#valueDone(frame);
         }
         return this.#node(frame);
     }
+  }
+
+  #atColonOfEmptyKey({ next }: FlowFrame): boolean {
+    return (next === "key" || next === "pairKey") && atFlowColon(this.#cursor, undefined);
   }
 
   #explicitKey(frame: FlowFrame): void {

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { resolvePlainScalar } from "../../../src/config/yaml/plain-scalars.ts";
+
+const text = Symbol("text");
+type Expected = typeof text | null | boolean | bigint | number;
+
+/** Ints are written as bigint here, floats as numbers: the kind is part of the answer. */
+const table: readonly (readonly [Expected, string])[] = [
+  [null, "null Null NULL ~"],
+  [text, "nULL none None nil"],
+  [true, "true True TRUE yes Yes YES on On ON"],
+  [false, "false False FALSE no No NO off Off OFF"],
+  [text, "tRUE yEs y Y n N t f truee"],
+  [0n, "0 -0 +0 00"],
+  [7n, "7 007 0_7 +7"],
+  [-3n, "-3"],
+  [8n, "010"],
+  [511n, "0777"],
+  [text, "08 09 0888 0o17 0X1F 0B1 0b 0x _1 --1 0xG"],
+  [31n, "0x1F"],
+  [-16n, "-0x10"],
+  [1n, "0x_1 1_ 0b1"],
+  [5n, "0b101"],
+  [2n, "0b1_0"],
+  [1000n, "1_000 1_000_"],
+  [10n, "1__0"],
+  [3735928559n, "0xdeadBEEF"],
+  [90n, "1:30"],
+  [-90n, "-1:30"],
+  [5445n, "1:30:45"],
+  [685230n, "190:20:30"],
+  [text, "01:30 1:60 1:99 0:0"],
+  [123456789012345678901234567890n, "123456789012345678901234567890"],
+  [9007199254740993n, "9007199254740993"],
+  [1, "1.0 1."],
+  [0.5, ".5"],
+  [1.5, "1.5_0 1_.5 1._5"],
+  [10.5, "1_0.5"],
+  [100000, "1e5 1E5 1e+5 1.e5"],
+  [1e-5, "1e-05"],
+  [1e6, "1_0e5"],
+  [500, ".5e+3"],
+  [90.5, "1:30.5"],
+  [text, "-.5 +.5 .5e3 -.5e+3 . .. 1.2.3 1,000 1e1_0 1_e5 1.5e 1.5e3.0 1e 1:70.5 0x1.8p1 ._5 0.0.0.0"],
+  [Number.POSITIVE_INFINITY, ".inf .Inf .INF +.inf 1e400"],
+  [Number.NEGATIVE_INFINITY, "-.inf -1e400"],
+  [Number.NaN, ".nan .NaN .NAN"],
+  [text, ".iNF inf -inf Infinity .Nan nan -.nan NaN"],
+  [0, "0.0 1e-400 0e5"],
+  [-0, "-0.0"],
+  [text, "2020-01-02 2020-01-02T10:20:30Z ??? ${a} a:b a#b"],
+];
+
+test.for(table.flatMap(([expected, words]) => words.split(" ").map((word) => [word, expected] as const)))(
+  "O-YML-006: %s",
+  ([word, expected]) => {
+    const found = resolvePlainScalar(word);
+    if (expected === text) return expect(found).toBeUndefined();
+    if (typeof expected === "bigint") {
+      expect(found?.kind).toBe("int");
+      return expect(BigInt(found?.value as number)).toBe(expected);
+    }
+    if (typeof expected === "number") expect(found?.kind).toBe("float");
+    return expect(found?.value).toBe(expected);
+  },
+);
+
+test("O-YML-006: text without characters is null, << and = are special", () => {
+  expect(resolvePlainScalar("")?.kind).toBe("null");
+  expect(resolvePlainScalar("<<")?.kind).toBe("merge");
+  expect(resolvePlainScalar("=")?.kind).toBe("value");
+});
+
+test("TS-1: ints are numbers up to 2^53-1 and bigints beyond", () => {
+  expect(resolvePlainScalar("9007199254740991")?.value).toBe(9007199254740991);
+  expect(resolvePlainScalar("9007199254740992")?.value).toBe(9007199254740992n);
+  expect(resolvePlainScalar("0xFFFFFFFFFFFFFFFFFF")?.value).toBe(0xffffffffffffffffffn);
+});
