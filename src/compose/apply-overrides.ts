@@ -203,8 +203,9 @@ function unknownKey(
   groups: () => readonly string[],
 ): ConfigCompositionException {
   const near = error.hint?.startsWith("did you mean") === true ? error.hint : nearGroup(override.key, groups);
-  return new ConfigCompositionException("OVERRIDE_UNKNOWN_KEY", `'${override.key}' is not in the config`, {
-    span: override.keySpan,
+  const key = error.key?.startsWith(`${override.key}.`) === true ? error.key : override.key;
+  return new ConfigCompositionException("OVERRIDE_UNKNOWN_KEY", `'${key}' is not in the config`, {
+    span: key === override.key ? override.keySpan : override.valueSpan,
     hint: near ?? `to add a new key, write +${override.text}`,
     key: error.key,
     cause: error,

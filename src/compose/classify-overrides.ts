@@ -60,7 +60,13 @@ function classify(
   }
   const choice = choiceOf(override, value);
   if (type === "add") {
-    choices.appended.push({ kind: "group", group: key, value: choice, package: override.package });
+    choices.appended.push({
+      kind: "group",
+      group: key,
+      value: choice,
+      package: override.package,
+      argument: override,
+    });
     return;
   }
   const id = keyElement(override);

@@ -76,7 +76,17 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   const { choices, values } = classifyOverrides(overrides, repository, problems);
   const roots = [...(repository.isConfig(hydraConfig) ? [hydraConfig] : []), configName ?? emptyConfig];
   const skipMissing = input.mode === "auto" || input.mode === "multirun";
-  const tree = buildDefaultsTree({ repository, choices, roots, skipMissing });
+  const broken: string[] = [];
+  const tree = buildDefaultsTree({
+    repository,
+    choices,
+    roots,
+    skipMissing,
+    onWrongChoice: (error, item) => {
+      problems.add(error);
+      broken.push(item.finalPackage);
+    },
+  });
   const defaults = flattenDefaults(tree);
   values.push(...checkAllUsed(choices, problems));
   const config = mergeLayers(defaults, repository);
@@ -84,7 +94,8 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   setFlag(config, "struct", true);
   const hydra = config.child("hydra");
   if (hydra !== undefined) setFlag(hydra, "readonly", false);
-  applyOverrides(config, inGivenOrder(values, overrides), problems, () => repository.groups(""));
+  const applicable = inGivenOrder(values, overrides).filter(({ key }) => !isBelowAny(key, broken));
+  applyOverrides(config, applicable, problems, () => repository.groups(""));
   const decided = decideMode(input.mode, configuredMode(config));
   const isSweep = decided.mode === "multirun" && input.mode !== "job";
   checkSweeps(overrides, isSweep ? "multirun" : "run", problems);
@@ -132,6 +143,11 @@ function openRepository(
 function inGivenOrder(values: readonly Override[], all: readonly Override[]): Override[] {
   const wanted = new Set(values);
   return all.filter((override) => wanted.has(override));
+}
+
+/** What a missing config would have brought is not there: overrides of it are not wrong for that. */
+function isBelowAny(key: string, packages: readonly string[]): boolean {
+  return packages.some((name) => name === "" || key === name || key.startsWith(`${name}.`));
 }
 
 function splitTexts(overrides: readonly Override[]): Composition["overrides"] {

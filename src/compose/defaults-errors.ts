@@ -15,13 +15,16 @@ export function formatChoice(choice: Choice): string {
 
 export function multipleValues(item: GroupItem, known: Choice): ConfigCompositionException {
   const key = item.overrideKey;
+  const [here, there] = [formatChoice(item.value), formatChoice(known)];
+  const { argument } = item;
+  const hint =
+    argument === undefined
+      ? `to change the choice of another config, write 'override ${key}: ${here}'`
+      : `the group is in the defaults list already: write ${key}=${here}`;
   return new ConfigCompositionException(
     "DEFAULTS_CONFLICT",
-    `${inConfig(item.place)}'${key}' is '${formatChoice(item.value)}' here and '${formatChoice(known)}' elsewhere`,
-    {
-      span: placeOf(item.place),
-      hint: `to change the choice of another config, write 'override ${key}: ${formatChoice(item.value)}'`,
-    },
+    `${inConfig(item.place)}'${key}' is '${here}' here and '${there}' elsewhere`,
+    { span: argument === undefined ? placeOf(item.place) : argument.keySpan, hint },
   );
 }
 
@@ -43,11 +46,14 @@ export function configNotFound(
   const span = argument === undefined ? placeOf(place) : (argument.valueSpan ?? argument.keySpan);
   const group = item instanceof GroupItem ? item.groupPath : directoryOf(path);
   const options = repository.options(group);
-  const what =
-    item instanceof GroupItem
-      ? `'${formatChoice(item.value)}' is not an option of '${group}'`
-      : `Cannot find the config '${path}'`;
-  const hint = elsewhere(item, repository) ?? suggestion(path, group, options);
+  const hasGroup = repository.isGroup(group);
+  const missingOption = hasGroup
+    ? `'${nameOf(item)}' is not an option of '${group}'`
+    : `There is no config group '${group}'`;
+  const what = item instanceof GroupItem ? missingOption : `Cannot find the config '${path}'`;
+  const hint =
+    elsewhere(item, repository) ??
+    (hasGroup ? suggestion(path, group, options) : didYouMean(group, repository.allGroups()));
   const where = argument === undefined ? inConfig(place) : "";
   return new MissingConfigException("CONFIG_NOT_FOUND", `${where}${what}`, {
     span,
@@ -87,6 +93,10 @@ export function inConfig(place: ItemPlace | undefined): string {
   return place === undefined ? "" : `In '${place.config.path}': `;
 }
 
+function nameOf(item: ConfigItem | GroupItem): string {
+  return item instanceof GroupItem ? formatChoice(item.value) : item.path;
+}
+
 /** The path would lead somewhere if it were taken from the top or from one group higher. */
 function elsewhere(item: ConfigItem | GroupItem, repository: ConfigRepository): string | undefined {
   const written = item instanceof GroupItem ? joinPath(item.group, formatChoice(item.value)) : item.path;
@@ -110,6 +120,6 @@ function suggestion(path: string, group: string, options: readonly string[]): st
 }
 
 function hintLines(hint: string | undefined, repository: ConfigRepository): string {
-  const path = ["search path:", ...repository.describe().map((line) => `  ${line}`)].join("\n");
-  return hint === undefined ? path : `${hint}\n${path}`;
+  const places = repository.describe().map((line) => `  ${line}`);
+  return [hint ?? "check the name and where it is looked for", "search path:", ...places].join("\n");
 }

@@ -1,3 +1,4 @@
+import type { Override } from "../overrides/types.ts";
 import type { LoadedConfig } from "../sources/loaded-config.ts";
 import { baseNameOf, directoryOf, joinPath } from "../sources/config-path.ts";
 import { expandGroupWord, formatPackage, joinPackage, packageOfGroup, withoutHere } from "./package-path.ts";
@@ -33,6 +34,8 @@ export interface ParsedGroup {
   readonly optional?: boolean | undefined;
   readonly override?: boolean | undefined;
   readonly place?: ItemPlace | undefined;
+  /** The `+group=option` of the command line that the item is. */
+  readonly argument?: Override | undefined;
 }
 
 /** Group and package of the config that includes an item. */
@@ -119,12 +122,14 @@ export class GroupItem extends PlacedItem {
   readonly group: string;
   readonly value: Choice;
   readonly override: boolean;
+  readonly argument: Override | undefined;
 
   constructor(item: ParsedGroup, surroundings: Surroundings) {
     super(item, surroundings, groupBelow(surroundings.baseDir, item.group));
     this.group = item.group;
     this.value = item.value;
     this.override = item.override === true;
+    this.argument = item.argument;
   }
   get groupPath(): string {
     return groupBelow(this.surroundings.baseDir, this.group);
@@ -141,9 +146,9 @@ export class GroupItem extends PlacedItem {
   }
   /** The same item with another option. */
   withValue(value: Choice): GroupItem {
-    const { group, optional, override, place } = this;
+    const { group, optional, override, place, argument } = this;
     const copy = new GroupItem(
-      { kind: "group", group, value, optional, override, place, package: this.package },
+      { kind: "group", group, value, optional, override, place, argument, package: this.package },
       this.surroundings,
     );
     copy.header = this.header;

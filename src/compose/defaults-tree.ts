@@ -1,3 +1,4 @@
+import type { OrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import type { LoadedConfig } from "../sources/loaded-config.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
@@ -37,6 +38,11 @@ export interface DefaultsTreeOptions {
   readonly roots: readonly string[];
   /** Leaves choices that are still `???` out instead of refusing them, as when a sweep is going to make them. */
   readonly skipMissing: boolean;
+  /**
+   * Told of a choice of the command line that no config has; the tree grows on without it.
+   * @defaultValue the error is thrown
+   */
+  readonly onWrongChoice?: ((error: OrochiError, item: GroupItem | ConfigItem) => void) | undefined;
 }
 
 /** The tree of all configs that the roots include, directly or not (H-DEF-035…038). */
@@ -64,9 +70,11 @@ class TreeBuilder {
   readonly #repository: ConfigRepository;
   readonly #choices: DefaultsChoices;
   readonly #skipMissing: boolean;
+  readonly #onWrongChoice: DefaultsTreeOptions["onWrongChoice"];
   readonly #deferred: GrowingNode[] = [];
 
-  constructor({ repository, choices, skipMissing }: DefaultsTreeOptions) {
+  constructor({ repository, choices, skipMissing, onWrongChoice }: DefaultsTreeOptions) {
+    this.#onWrongChoice = onWrongChoice;
     this.#repository = repository;
     this.#choices = choices;
     this.#skipMissing = skipMissing;
@@ -101,8 +109,8 @@ class TreeBuilder {
     }
     const config = this.#repository.load(item.configPath);
     if (config === undefined) {
-      if (!item.optional) throw configNotFound(item, choice, this.#repository);
       item.deleted = true;
+      if (!item.optional) this.#reportNotFound(item, choice);
       return;
     }
     checkCycle(node, item, this.#choices);
@@ -145,7 +153,7 @@ class TreeBuilder {
       return;
     }
     const written = new GroupItem(parsed, around);
-    const choice = this.#choices.take(written.overrideKey, eligible);
+    const choice = this.#choices.take(written.overrideKey, eligible) ?? choiceOf(written);
     const item = choice === undefined ? written : written.withValue(choice.value);
     if (Array.isArray(item.value)) this.#addOptions(node, children, item, choice, around, eligible);
     else this.#addItem(node, children, item, choice, eligible);
@@ -198,6 +206,12 @@ class TreeBuilder {
     }
   }
 
+  #reportNotFound(item: ConfigItem | GroupItem, choice: RegisteredChoice | undefined): void {
+    const error = configNotFound(item, choice, this.#repository);
+    if (choice?.argument === undefined || this.#onWrongChoice === undefined) throw error;
+    this.#onWrongChoice(error, item);
+  }
+
   #register(item: GroupItem): void {
     this.#choices.register({
       key: item.overrideKey,
@@ -231,6 +245,11 @@ interface ExpandOptions {
   readonly primary?: boolean | undefined;
   readonly choice?: RegisteredChoice | undefined;
   readonly eligible?: ReadonlySet<string> | undefined;
+}
+
+/** An item of the command line is a choice of the command line. */
+function choiceOf({ argument, overrideKey: key, value }: GroupItem): RegisteredChoice | undefined {
+  return argument === undefined ? undefined : { key, value, argument, place: undefined, used: true };
 }
 
 function child(parent: GrowingNode, item: DefaultsItem): GrowingNode {

@@ -47,12 +47,16 @@ function mergeLayer(
 }
 
 /** The key that could not be merged, in the file that brought it. */
-function placeOfKey({ key }: OrochiError, { text }: LoadedConfig, packageName: string): Span | undefined {
+function placeOfKey(
+  { key, code }: OrochiError,
+  { text }: LoadedConfig,
+  packageName: string,
+): Span | undefined {
   if (text === undefined || key === undefined) return undefined;
   const above = packageName === "" ? [] : packageName.split(".");
   const steps = splitKeyPath(key);
   if (!above.every((part, index) => steps[index] === part)) return undefined;
-  return locateInYaml(text, steps.slice(above.length));
+  return locateInYaml(text, steps.slice(above.length), code.startsWith("KEY_") ? "key" : "value");
 }
 
 function assertMapping({ path, content, text }: LoadedConfig): void {
