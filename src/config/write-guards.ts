@@ -19,7 +19,7 @@ export function assertDeletable(map: MapNode, key: Key, operation: string): void
   throw unsupportedOperation(
     `A config in struct mode does not support ${operation}`,
     keyPlace(map, key),
-    "do it inside openDict()",
+    "do it inside openStruct()",
   );
 }
 
