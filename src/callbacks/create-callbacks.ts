@@ -1,6 +1,6 @@
 import { copyNode } from "../config/copy.ts";
 import { type ConfigNode, fullKey, MapNode, ScalarNode } from "../config/node.ts";
-import { HydraException } from "../errors/hydra-errors.ts";
+import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import type { Callback } from "./callback.ts";
 import type { CallbackEntry } from "./dispatch.ts";
 
@@ -49,7 +49,7 @@ function requireTarget(node: ConfigNode): ConfigNode {
   );
 }
 
-function invalid(node: ConfigNode, what: string, hint: string): HydraException {
+function invalid(node: ConfigNode, what: string, hint: string): ConfigCompositionException {
   const key = fullKey(node);
-  return new HydraException("CALLBACK_INVALID", `Callback '${key}' ${what}`, { key, hint });
+  return new ConfigCompositionException("CALLBACK_INVALID", `Callback '${key}' ${what}`, { key, hint });
 }

@@ -1,3 +1,4 @@
+import { isOrochiError } from "../errors/base.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { Callback, CallbackEvents, CallbackLog, Hook } from "./callback.ts";
 
@@ -80,5 +81,6 @@ function callbackName(callback: Callback, fallback: string): string {
 }
 
 function describeThrown(error: unknown): string {
+  if (isOrochiError(error)) return `${error.name}: ${error.summary}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -3,6 +3,7 @@ import { splitKeyPath, childByText } from "../config/key-path.ts";
 import type { ConfigNode } from "../config/node.ts";
 import { formatKey } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
+import { pythonStr } from "../config/python-text.ts";
 import { placeAt } from "../config/place.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { locateInYaml } from "../config/yaml/positions.ts";
@@ -36,8 +37,9 @@ function find(config: MapNode, key: string): ConfigNode {
 }
 
 function inline(node: ConfigNode): string {
+  if (!isContainer(node)) return pythonStr(node);
   const text = dumpYaml(node).trimEnd();
-  return isContainer(node) && node.size > 0 ? `\n${text.replace(/^/gm, "  ")}` : text;
+  return node.size > 0 ? `\n${text.replace(/^/gm, "  ")}` : text;
 }
 
 function describe(origin: Origin, node: ConfigNode): string {

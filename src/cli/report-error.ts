@@ -49,12 +49,12 @@ function describeTaskError(error: unknown): string {
   return [`${error.name}: ${error.message}`, ...userFrames(error), ...causes(error)].join("\n");
 }
 
-/** What lies below an error: for those of the user's code with the frames of that code. */
+/** What lies below an error in the user's code. Our own errors tell all there is to know by themselves. */
 function causes(error: Error): string[] {
   const { cause } = error;
-  if (!(cause instanceof Error) || error.message.includes(cause.message)) return [];
-  const text = isOrochiError(cause) ? cause.message : trimStack(cause);
-  return [`caused by ${text}`, ...causes(cause)];
+  if (!(cause instanceof Error)) return [];
+  const isKnown = isOrochiError(cause) || error.message.includes(cause.message);
+  return [...(isKnown ? [] : [`caused by ${trimStack(cause)}`]), ...causes(cause)];
 }
 
 function fullError(error: unknown): string {

@@ -1,3 +1,9 @@
 import type { Deviation } from "../deviation.ts";
 
-export const foundingDeviations: readonly Deviation[] = [];
+export const foundingDeviations: readonly Deviation[] = [
+  {
+    ids: ["founding-hardcoded-018", "founding-group-013", "founding-group-016"],
+    reason: "flags and overrides may stand in any order",
+    spec: "oddity 2, H-CLI-001",
+  },
+];
