@@ -51,7 +51,9 @@ export type OptionsOf<T> =
     : never;
 
 /** For unions of option types: every key of any member. */
-type Distribute<U> = { [K in KeysOf<U>]?: U extends unknown ? (K extends keyof U ? U[K] : never) : never };
+type Distribute<U> = [KeysOf<U>] extends [keyof U]
+  ? U
+  : { [K in KeysOf<U>]?: U extends unknown ? (K extends keyof U ? U[K] : never) : never };
 type KeysOf<U> = U extends unknown ? keyof U : never;
 
 type Brand = { readonly [answers]?: never };
@@ -85,10 +87,11 @@ export interface Builds<out T, F = unknown, O = AnyOptions> extends ConfigFor<T>
 
 /** A config that instantiates to a function of the options that are still open. */
 export type PartialBuilds<T extends Target, F> = Builds<
-  (options?: OpenOptions<T, F>) => ResultOf<T>,
+  (...args: OpenArguments<OpenOptions<T, F>>) => ResultOf<T>,
   F,
   OptionsOf<T>
 >;
+type OpenArguments<O> = Record<never, never> extends O ? [options?: O] : [options: O];
 type OpenOptions<T extends Target, F> = Omit<OptionsOf<T>, keyof F> & Partial<OptionsOf<T>>;
 
 /** A config that instantiates to the very thing. */

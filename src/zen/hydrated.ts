@@ -19,7 +19,7 @@ type FittingClass<T extends Target, C extends FieldClass> = {
  */
 export function hydrated<T extends Target>(target: T, options: BuildOptions = {}) {
   return <C extends FieldClass>(
-    decorated: InstanceType<C> extends FittingClass<T, C> ? C : never,
+    decorated: C & (InstanceType<C> extends FittingClass<T, C> ? unknown : FittingClass<T, C>),
     _context?: ClassDecoratorContext,
   ): void => {
     const build = (instance: object): ZenConfig =>

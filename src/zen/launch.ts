@@ -55,7 +55,11 @@ export async function launch(
   task: Task | ZenTask<Task>,
   options: LaunchOptions & { readonly multirun?: boolean | undefined } = {},
 ): Promise<JobReturn | JobReturn[]> {
-  const { configName = "zen_launch", jobName = "zen_launch", signal = new AbortController().signal } = options;
+  const {
+    configName = "zen_launch",
+    jobName = "zen_launch",
+    signal = new AbortController().signal,
+  } = options;
   const store = options.store?.copy() ?? new ZenStore();
   store(config, { name: configName, overwrite: true });
   const definition = {

@@ -24,7 +24,9 @@ export function overrideTexts(given: OverrideInput): string[] {
   if (isTexts(given)) return [...given];
   return Object.entries(given).flatMap(([key, value]) => {
     if (value === undefined) return [];
-    return key.startsWith("~") && value === null ? [key] : [`${key}=${printValue(overrideValue(value, key))}`];
+    return key.startsWith("~") && value === null
+      ? [key]
+      : [`${key}=${printValue(overrideValue(value, key))}`];
   });
 }
 
@@ -39,7 +41,10 @@ function overrideValue(value: unknown, key: string): OverrideValue {
   }
   const converted = fromRawValue(value);
   if (converted !== undefined) return quoted(converted);
-  throw invalidZen(`The override language cannot say the value for '${key}'`, "give text, numbers, booleans, null, lists and maps");
+  throw invalidZen(
+    `The override language cannot say the value for '${key}'`,
+    "give text, numbers, booleans, null, lists and maps",
+  );
 }
 
 function isSweep(value: unknown): value is Sweep<unknown> {

@@ -43,7 +43,9 @@ describe("builds (Z-BUILD)", () => {
   });
   test("YAML in the order of Z-BUILD-006", () => {
     const config = builds(train, { tag: "a" }, { partial: true, convert: "all", recursive: true });
-    expect(yaml(config)).toBe("_target_: train\n_partial_: true\n_recursive_: true\n_convert_: all\ntag: a\n");
+    expect(yaml(config)).toBe(
+      "_target_: train\n_partial_: true\n_recursive_: true\n_convert_: all\ntag: a\n",
+    );
   });
   test("the full signature: open ones first, defaults after (Z-POP)", () => {
     expect(yaml(builds(train, { tag: "a" }, { populateFullSignature: true }))).toBe(
@@ -64,7 +66,10 @@ describe("builds (Z-BUILD)", () => {
     expect(await instantiate(changed)).toMatchObject({ lr: 1, betas: [1] });
   });
   test("a config as target (Z-BUILD-012) and as base (Z-INH)", async () => {
-    expect(await instantiate(builds(builds(Adam, { lr: 1 }), { betas: [2] }))).toMatchObject({ lr: 1, betas: [2] });
+    expect(await instantiate(builds(builds(Adam, { lr: 1 }), { betas: [2] }))).toMatchObject({
+      lr: 1,
+      betas: [2],
+    });
     const base = builds(Adam, { lr: 7 }, { convert: "all" });
     expect(yaml(builds(Adam, { betas: [1] }, { bases: [base] }))).toBe(
       "_target_: Adam\n_convert_: all\nlr: 7\nbetas:\n- 1\n",
@@ -79,14 +84,20 @@ describe("builds (Z-BUILD)", () => {
     const config = builds(dict, { a: "${.s}", b: "${.s}" }, { meta: { s: -10 } });
     expect(await instantiate(config)).toEqual({ a: -10, b: -10 });
     expect(await instantiate(config, { overrides: { s: 2 } })).toEqual({ a: 2, b: 2 });
-    expect(yaml(config)).toBe("_target_: orochi:zen\n_zen_target: dict\n_zen_exclude:\n- s\na: ${.s}\nb: ${.s}\ns: -10\n");
+    expect(yaml(config)).toBe(
+      "_target_: orochi:zen\n_zen_target: dict\n_zen_exclude:\n- s\na: ${.s}\nb: ${.s}\ns: -10\n",
+    );
     expect(usesZenProcessing(config)).toBe(true);
   });
   test("wrappers, the first innermost (Z-WRAP-001)", async () => {
     type Call = (...args: unknown[]) => unknown;
     const calls: string[] = [];
-    const outer = (f: Call) => (...args: unknown[]): string => (calls.push("outer"), `<${String(f(...args))}>`);
-    const inner = (f: Call) => (...args: unknown[]): string => (calls.push("inner"), `(${String(f(...args))})`);
+    const outer =
+      (f: Call) =>
+      (...args: unknown[]): string => (calls.push("outer"), `<${String(f(...args))}>`);
+    const inner =
+      (f: Call) =>
+      (...args: unknown[]): string => (calls.push("inner"), `(${String(f(...args))})`);
     const config = builds(both, { x: 1 }, { wrappers: [inner, null, outer] });
     expect(await instantiate(config)).toBe("<(1,2)>");
     expect(calls).toEqual(["outer", "inner"]);
@@ -101,7 +112,11 @@ describe("builds (Z-BUILD)", () => {
 
   test.for([
     ["no function", () => builds(5 as never), /function or class/],
-    ["unknown parameter", () => builds(train, { epoch: 1 } as never), /no parameter 'epoch'[^]*did you mean 'epochs'/],
+    [
+      "unknown parameter",
+      () => builds(train, { epoch: 1 } as never),
+      /no parameter 'epoch'[^]*did you mean 'epochs'/,
+    ],
     ["reserved name", () => builds(dict, { _target_: 1 }), /'_target_' cannot be a field/],
     ["option of the wrong kind", () => builds(Adam, {}, { convert: "some" as never }), /'convert'/],
     ["unknown option", () => builds(Adam, {}, { partail: true } as never), /did you mean 'partial'/],
@@ -109,8 +124,22 @@ describe("builds (Z-BUILD)", () => {
     ["by position and by name", () => builds(both, { x: 1 }, { args: [1] }), /both by position and by name/],
     ["meta field that is a parameter", () => builds(train, {}, { meta: { epochs: 1 } }), /is a parameter/],
     ["no signature to populate", () => builds(Map, {}, { populateFullSignature: true }), /cannot be read/],
-    ["arrow without name", () => builds((() => () => 1)()), /has no name/],
-    ["two targets under one name", () => builds(dict, { a: just(named("f")), b: just(named("f")) }), /Two different targets/],
+    [
+      "arrow without name",
+      () =>
+        builds(
+          (
+            () => () =>
+              1
+          )(),
+        ),
+      /has no name/,
+    ],
+    [
+      "two targets under one name",
+      () => builds(dict, { a: just(named("f")), b: just(named("f")) }),
+      /Two different targets/,
+    ],
     ["unsupported value", () => builds(dict, { a: { b: [new (class Odd {})()] } }), /a\.b\[0\][^]*Odd/],
     ["wrong default of makeCustomBuilds", () => makeCustomBuilds({ convert: "x" as never }), /'convert'/],
     ["two _self_", () => makeConfig({}, { defaults: ["_self_", "_self_"] }), /more than once/],
@@ -132,11 +161,18 @@ describe("the rest of the family", () => {
     expect(isJust(just(both))).toBe(true);
   });
   test("makeConfig: required fields first (Z-MC-003)", () => {
-    const config = makeConfig({ a: 1, b: field.int(), c: builds(Adam) }, { defaults: ["_self_", { db: "mysql" }] });
+    const config = makeConfig(
+      { a: 1, b: field.int(), c: builds(Adam) },
+      { defaults: ["_self_", { db: "mysql" }] },
+    );
     expect(yaml(config)).toBe("b: ???\na: 1\nc:\n  _target_: Adam\ndefaults:\n- _self_\n- db: mysql\n");
   });
   test("kwargsOf (Z-KW)", async () => {
-    expect(await instantiate(kwargsOf(train, { optim: "x" as never, tag: "t" }))).toEqual({ optim: "x", epochs: 3, tag: "t" });
+    expect(await instantiate(kwargsOf(train, { optim: "x" as never, tag: "t" }))).toEqual({
+      optim: "x",
+      epochs: 3,
+      tag: "t",
+    });
     expect(() => kwargsOf(Map)).toThrow(/cannot be read/);
   });
   test("inspection (Z-GET)", async () => {
@@ -144,7 +180,12 @@ describe("the rest of the family", () => {
     expect(await getTarget(config)).toBe(Adam);
     expect(await getTarget(builds(Adam, {}, { meta: { a: 1 } }))).toBe(Adam);
     expect(await getTarget(just(both))).toBe(both);
-    expect([isPartialBuilds(config), isPartialBuilds(5), isBuilds(config), isBuilds({})]).toEqual([true, false, true, false]);
+    expect([isPartialBuilds(config), isPartialBuilds(5), isBuilds(config), isBuilds({})]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
     await expect(getTarget({})).rejects.toThrow(/no _target_/);
   });
   test("options split between makeCustomBuilds and the call (Z-PROP-007)", () => {
@@ -179,7 +220,11 @@ describe("laws", () => {
       fc.string().filter((text) => !text.includes("$") && text !== "???"),
     ),
     list: fc.array(tie("value"), { maxLength: 4 }),
-    map: fc.dictionary(fc.string({ minLength: 1 }).filter((key) => !key.startsWith("_")), tie("value"), { maxKeys: 4, noNullPrototype: true }),
+    map: fc.dictionary(
+      fc.string({ minLength: 1 }).filter((key) => !key.startsWith("_")),
+      tie("value"),
+      { maxKeys: 4, noNullPrototype: true },
+    ),
     value: fc.oneof({ maxDepth: 3 }, tie("leaf"), tie("list"), tie("map")),
   })).value;
 
@@ -243,10 +288,14 @@ describe("laws", () => {
 /** A key whose value is undefined is not there. */
 function withoutUndefined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [withoutUndefined(key), withoutUndefined(item)]));
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]) => [withoutUndefined(key), withoutUndefined(item)]));
   if (value instanceof Set) return new Set([...value].map(withoutUndefined));
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof Date) return value;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof Date)
+    return value;
   return Object.fromEntries(
-    Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, withoutUndefined(item)]),
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, withoutUndefined(item)]),
   );
 }

@@ -1,0 +1,174 @@
+// Checked by `tsc --noEmit`: what compiles, and what must not.
+import {
+  builds,
+  field,
+  hydraConf,
+  hydrated,
+  instantiate,
+  just,
+  makeConfig,
+  makeCustomBuilds,
+  partial,
+  store,
+  zen,
+  ZenStore,
+  type Callback,
+  type JobEndEvent,
+} from "orochi";
+import { type } from "arktype";
+import * as v from "valibot";
+import { expectTypeOf } from "vitest";
+import { z } from "zod";
+
+class Adam {
+  readonly lr: number;
+  constructor({ params, lr = 0.1 }: { params: number[]; lr?: number; betas?: [number, number] }) {
+    this.lr = lr + params.length;
+  }
+}
+class Model {
+  readonly layers: number;
+  constructor({ layers = 1 }: { layers?: number; act?: (x: number) => number } = {}) {
+    this.layers = layers;
+  }
+}
+abstract class Shape {
+  abstract area(): number;
+}
+const relu = (x: number): number => Math.max(0, x);
+async function train({
+  epochs = 1,
+}: {
+  model: Model;
+  optim: (options: { params: number[] }) => Adam;
+  epochs?: number;
+  tag: "a" | "b";
+}): Promise<number> {
+  return epochs;
+}
+type Either = { kind: "a"; x: number } | { kind: "b"; y: string };
+const either = (options: Either): string => options.kind;
+
+// names and values
+builds(Model, { layers: 2, act: just(relu) });
+builds(Adam, { lr: 0.1, betas: [0.9, 0.99] });
+builds(train, { model: builds(Model), optim: builds(Adam, { lr: 0.1 }, { partial: true }), tag: "a" });
+builds(train, { model: "${model}", epochs: "${n}", tag: "???" });
+builds(either, { kind: "a", x: 1 });
+builds((x: number, y: string) => `${x}${y}`, { x: 1, y: "a" });
+// @ts-expect-error a misspelled name
+builds(Adam, { lrr: 0.1 });
+// @ts-expect-error a value of the wrong type
+builds(Adam, { lr: "fast" });
+// @ts-expect-error text that is no member of the union
+builds(train, { tag: "z" });
+// @ts-expect-error a config of another class
+builds(train, { model: builds(Adam) });
+// @ts-expect-error a partial of another class
+builds(train, { optim: builds(Model, {}, { partial: true }) });
+// @ts-expect-error a name for a target without parameters
+builds(class None {}, { x: 1 });
+// @ts-expect-error an abstract class
+builds(Shape);
+// @ts-expect-error no function
+builds("Adam");
+const extra = { lr: 0.1, lrr: 0.2 };
+// @ts-expect-error a misspelled name in a variable
+builds(Adam, extra);
+
+// changes
+const adam = builds(Adam, { lr: 0.1 });
+adam.with({ betas: [1, 2] });
+// @ts-expect-error a misspelled name
+adam.with({ beta: [1, 2] });
+// @ts-expect-error configs are frozen
+adam.fields.lr = 1;
+// @ts-expect-error the config on which this one builds has no such parameter
+builds(adam, { lrr: 1 });
+
+// what comes out
+expectTypeOf(instantiate(adam)).resolves.toEqualTypeOf<Adam>();
+expectTypeOf(instantiate(builds(train, { tag: "a" }))).resolves.toEqualTypeOf<number>();
+expectTypeOf(instantiate(just(relu))).resolves.toEqualTypeOf<typeof relu>();
+expectTypeOf(instantiate({ a: 1 })).resolves.toBeUnknown();
+const part = await instantiate(builds(Adam, { lr: 1 }, { partial: true }));
+part({ params: [1] });
+part({ params: [1], lr: 2 });
+// @ts-expect-error params are still open
+part({});
+const fbuilds = makeCustomBuilds({ populateFullSignature: true });
+expectTypeOf(instantiate(fbuilds(Model))).resolves.toEqualTypeOf<Model>();
+// @ts-expect-error a misspelled name
+fbuilds(Model, { layer: 1 });
+const pbuilds = makeCustomBuilds({ partial: true });
+expectTypeOf((await instantiate(pbuilds(Adam, { lr: 1 })))({ params: [] })).toEqualTypeOf<Adam>();
+expectTypeOf(partial(Adam, { lr: 1 })({ params: [] })).toEqualTypeOf<Adam>();
+// @ts-expect-error a default of the wrong kind
+makeCustomBuilds({ convert: "some" });
+
+// class decorator
+@hydrated(Model)
+class ModelConfig {
+  layers = 3;
+}
+// @ts-expect-error a field that the target does not have
+@hydrated(Model)
+class Misspelled {
+  layer = 3;
+}
+export { Misspelled, ModelConfig };
+
+// callbacks
+class TimeIt implements Callback {
+  onJobEnd(_event: JobEndEvent<{ x: number }>): void {}
+}
+class NoCallback {
+  end(): void {}
+}
+hydraConf({ callbacks: { timeit: builds(TimeIt), off: null } });
+// @ts-expect-error a class without any hook
+hydraConf({ callbacks: { timeit: builds(NoCallback) } });
+// @ts-expect-error a misspelled setting
+hydraConf({ callback: {} });
+// @ts-expect-error a setting of the wrong type
+hydraConf({ job: { chdir: "yes" } });
+
+// tasks and their configs
+const Config = z.object({ x: z.int(), lr: z.number().default(0.1) });
+async function task({ x, lr }: { x: number; lr: number }): Promise<number> {
+  return x * lr;
+}
+const main = zen(task).main;
+void (() => main({ config: Config }));
+void (() => main({ configName: "task", store: new ZenStore() }));
+zen(task, Config);
+zen(task, type({ x: "number", lr: "number" }));
+zen(task, v.object({ x: v.number(), lr: v.number() }));
+zen(task, { preCall: () => {}, exclude: ["x"] });
+zen(
+  ({ model, seed }: { model: Model; seed: number }) => [model, seed],
+  makeConfig({ model: builds(Model), seed: 3, more: "x" }),
+);
+zen(({ n }: { n: number }) => n, makeConfig({ n: field.int() }));
+expectTypeOf(zen(task)({ x: 1 })).resolves.toEqualTypeOf<number>();
+// @ts-expect-error the schema has no lr
+zen(task, z.object({ x: z.int() }));
+// @ts-expect-error lr is text
+zen(task, z.object({ x: z.int(), lr: z.string() }));
+// @ts-expect-error the schema has no lr
+void (() => main({ config: z.object({ x: z.int() }) }));
+// @ts-expect-error a config of another class
+zen(({ model }: { model: Model }) => model, makeConfig({ model: builds(Adam) }));
+// @ts-expect-error the config lacks seed
+zen(({ model, seed }: { model: Model; seed: number }) => [model, seed], makeConfig({ model: builds(Model) }));
+// @ts-expect-error a misspelled option
+void (() => main({ configname: "task" }));
+
+// stores
+expectTypeOf(store(Adam, { group: "optim", config: { lr: 0.1 } })).toEqualTypeOf<typeof Adam>();
+store(Config, { name: (schema) => String(schema.shape.x) });
+@store.as({ group: "model" })
+class Stored {}
+export { Stored };
+// @ts-expect-error a misspelled option
+store(Adam, { gruop: "optim" });
