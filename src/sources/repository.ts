@@ -2,7 +2,7 @@ import { MissingConfigException } from "../errors/hydra-errors.ts";
 import { joinPath, normalizeConfigPath } from "./config-path.ts";
 import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
 import { LoadedConfig } from "./loaded-config.ts";
-import { schemaProvider, SearchPath, type SearchPathEntry } from "./search-path.ts";
+import { schemaProvider, type SearchPath, type SearchPathEntry } from "./search-path.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
 
 /**

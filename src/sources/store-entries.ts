@@ -1,7 +1,7 @@
 import type { ConfigNode } from "../config/node.ts";
 import { HydraException, ZenError } from "../errors/hydra-errors.ts";
 import { nearest } from "../text/nearest.ts";
-import { joinPath } from "./config-path.ts";
+import { directoryOf, joinPath } from "./config-path.ts";
 
 /** A config that lives in code. */
 export interface StoreEntry {
@@ -122,11 +122,8 @@ export class StoreEntries {
   #group(path: string): Map<string, StoreEntry> {
     const known = this.#groups.get(path);
     if (known !== undefined) return known;
-    const parts = path.split("/");
-    for (let size = 1; path !== "" && size < parts.length; size++) {
-      const parent = parts.slice(0, size).join("/");
-      if (!this.#groups.has(parent)) this.#groups.set(parent, new Map());
-    }
+    const parent = directoryOf(path);
+    if (parent !== "") this.#group(parent);
     const group = new Map<string, StoreEntry>();
     this.#groups.set(path, group);
     return group;
