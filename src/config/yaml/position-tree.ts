@@ -31,8 +31,6 @@ export class PositionTree implements YamlHandler {
   root: PlacedNode | undefined;
   readonly #stack: Frame[] = [];
   readonly #anchors = new Map<string, PlacedNode>();
-  /** End of the last scalar or bracket: where a block collection ends. */
-  #lastEnd = 0;
 
   startMap(start: number, properties: NodeProperties | undefined): void {
     this.#open({ start, end: start, entries: new Map(), items: undefined, merges: [] }, properties);
@@ -42,10 +40,10 @@ export class PositionTree implements YamlHandler {
     this.#open({ start, end: start, entries: undefined, items: [], merges: [] }, properties);
   }
 
-  end(): void {
+  end(end: number): void {
     const frame = this.#stack.pop();
     if (frame === undefined) return;
-    frame.node.end = Math.max(frame.node.start, this.#lastEnd);
+    frame.node.end = end;
     this.#add(frame.node);
   }
 
@@ -63,14 +61,13 @@ export class PositionTree implements YamlHandler {
     if (start === end && top?.key !== undefined) {
       node.start = top.key.start;
       node.end = top.key.end;
-    } else this.#lastEnd = end;
+    }
     this.#add(node);
   }
 
   alias(name: string, start: number, end: number): void {
     const target = this.#anchors.get(name);
     const top = this.#stack.at(-1);
-    this.#lastEnd = end;
     if (top !== undefined && atKey(top)) return this.#key(top, name, "plain", start, end);
     this.#add({
       start,
@@ -87,7 +84,6 @@ export class PositionTree implements YamlHandler {
   }
 
   #key(top: Frame, text: string, style: ScalarStyle, start: number, end: number): void {
-    this.#lastEnd = end;
     const found = style === "plain" ? resolvePlainScalar(text) : undefined;
     if (found?.kind === "merge") top.merging = true;
     else top.key = { text: keyText(text, found?.value ?? undefined), start, end };

@@ -44,6 +44,8 @@ class BlockParser {
   #outer: NodeProperties | undefined;
   /** Start of the line on which the last token ended. */
   #line = -1;
+  /** End of the last token: where block collections and empty values end. */
+  #end = 0;
   /** A block collection may start here although the line has begun: behind `-`, `?` and the `:` of a `?`. */
   #compact = false;
 
@@ -137,6 +139,7 @@ class BlockParser {
   #indicator(next: Next): void {
     const cursor = this.#cursor;
     cursor.moveTo(cursor.position + 1);
+    this.#end = cursor.position;
     this.#line = cursor.lineStart;
     this.#compact = true;
     this.#top.next = next;
@@ -173,6 +176,7 @@ class BlockParser {
     checkSimpleKey(cursor, leaf);
     emitLeaf(this.#handler, leaf, properties, cursor);
     cursor.moveTo(cursor.position + 1);
+    this.#end = cursor.position;
     cursor.skipSpacesAndTabs();
     this.#line = cursor.lineStart;
     this.#compact = false;
@@ -190,6 +194,7 @@ class BlockParser {
     const inner = readProperties(cursor, this.#handles, false);
     if (inner !== undefined && this.#endsHere()) {
       this.#outer = joinProperties(cursor, this.#outer, inner);
+      this.#end = cursor.position;
       return;
     }
     if (cursor.code() === 124 || cursor.code() === 62) return this.#blockScalar(start, inner);
@@ -199,6 +204,7 @@ class BlockParser {
     if (atBlockColon(cursor)) return this.#startMap(leaf, inner, column, start);
     const properties = joinProperties(cursor, this.#takeOuter(), inner);
     emitLeaf(this.#handler, leaf, properties, cursor);
+    this.#end = leaf.end;
     this.#line = cursor.lineStart;
     this.#valueDone();
     this.#checkLineEnd();
@@ -254,7 +260,8 @@ class BlockParser {
     const properties = joinProperties(cursor, this.#takeOuter(), inner);
     const contentStart = inner === undefined ? start : cursor.position;
     const text = readBlockScalar(cursor, this.#top.indent);
-    this.#handler.scalar(text, style, contentStart, cursor.lineStart, properties);
+    this.#end = cursor.atEnd ? cursor.position : cursor.lineStart;
+    this.#handler.scalar(text, style, contentStart, this.#end, properties);
     this.#valueDone();
   }
 
@@ -263,10 +270,10 @@ class BlockParser {
     const start = cursor.position;
     const properties = joinProperties(cursor, this.#takeOuter(), inner);
     new FlowReader(cursor, this.#handler, this.#handles).read(properties);
-    const end = cursor.position;
+    this.#end = cursor.position;
     this.#line = cursor.lineStart;
     cursor.skipSpaces();
-    if (atBlockColon(cursor)) cursor.fail("A mapping or list cannot be a key", start, end);
+    if (atBlockColon(cursor)) cursor.fail("A mapping or list cannot be a key", start, this.#end);
     this.#valueDone();
     this.#checkLineEnd();
   }
@@ -277,7 +284,7 @@ class BlockParser {
   }
 
   #close(): void {
-    this.#handler.end(this.#cursor.position);
+    this.#handler.end(this.#end);
     const parent = this.#stack.pop();
     if (parent === undefined) return;
     this.#top = parent;
@@ -290,7 +297,7 @@ class BlockParser {
   }
 
   #emptyValue(): void {
-    emitEmpty(this.#handler, this.#cursor.position, this.#takeOuter());
+    emitEmpty(this.#handler, this.#end, this.#takeOuter());
     if (this.#top.next === "colon") this.#top.next = "entry";
     else this.#valueDone();
   }
