@@ -1,5 +1,5 @@
 import { childSlot, isDeclared } from "./child-slot.ts";
-import { isClosed, isSchemaClosed, unknownKey } from "./closed.ts";
+import { isSchemaClosed, unknownKey } from "./closed.ts";
 import { isComputed } from "./computed.ts";
 import { isPlainLeaf, rawOfScalar } from "./convert.ts";
 import { copyNode } from "./copy.ts";
@@ -24,62 +24,110 @@ import { type ConfigType, formatType, isOptional, isSubtype, required } from "./
 
 /** Merges a container into another, in place. Lists replace, mappings merge key by key (O-MRG-002, O-MRG-003). */
 export function mergeContainers(target: ContainerNode, source: ContainerNode, scope: MergeScope): void {
-  if (target instanceof MapNode && source instanceof MapNode) mergeMap(target, source, scope);
-  else if (target instanceof ListNode && source instanceof ListNode) replaceItems(target, source, scope);
-  else throw incompatible(target, source, scope);
+  const inherited = {
+    struct: !scope.fresh && effectiveFlag(target, "struct") === true,
+    readonly: !scope.fresh && effectiveFlag(target, "readonly") === true,
+  };
+  const first = begin(target, source, inherited, scope);
+  // Not recursive: configs may be deeper than the call stack (TS-6).
+  const frames: Frame[] = first === undefined ? [] : [first];
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const step = frame.children.next();
+    if (step.done === true) {
+      takeType(frame.target, frame.source);
+      takeFlags(frame.target, frame.source);
+      frames.pop();
+      continue;
+    }
+    const inner = mergeKey(frame, step.value, scope);
+    if (inner !== undefined) frames.push(inner);
+  }
 }
 
-function mergeMap(target: MapNode, source: MapNode, scope: MergeScope): void {
+/** Two mappings that are being merged. */
+interface Frame {
+  readonly target: MapNode;
+  readonly source: MapNode;
+  readonly children: Iterator<ConfigNode>;
+  readonly keyType: ConfigType;
+  /** The source is typed by a struct, whose fields are welcome. */
+  readonly declaring: boolean;
+  /** New keys are refused. */
+  readonly closed: boolean;
+  /** Flags in effect on the target. */
+  readonly struct: boolean;
+  readonly readonly: boolean;
+}
+
+/** Replaces a list at once; two mappings become a frame whose keys are still to be merged. */
+function begin(
+  target: ContainerNode,
+  source: ContainerNode,
+  inherited: { readonly struct: boolean; readonly readonly: boolean },
+  scope: MergeScope,
+): Frame | undefined {
+  const readonly = scope.fresh ? false : (target.flags?.readonly ?? inherited.readonly);
+  if (target instanceof ListNode && source instanceof ListNode) {
+    replaceItems(target, source, readonly, scope);
+    return undefined;
+  }
+  if (!(target instanceof MapNode && source instanceof MapNode)) throw incompatible(target, source, scope);
   const declaring = source.type.kind === "struct";
   if (declaring) checkStructs(target, source, scope);
-  const closed = !declaring && (scope.fresh ? isSchemaClosed(target) : isClosed(target));
-  const readonly = isReadonly(target, scope);
-  const keyType = keyTypeOf(target);
-  for (const child of source.children()) {
-    const given = child.key as Key;
-    const key = keyType.kind === "any" ? given : checkKey(given, keyType, keyPlace(target, given));
-    const old = target.child(key);
-    if (old !== undefined) mergeChild(target, key, old, child, readonly, scope);
-    else {
-      if (closed && !(target.type.kind === "struct" && isDeclared(target, key)))
-        throw unknownKey(target, key, keyPlace(target, key));
-      if (readonly) throw readonlyConfig(keyPlace(target, key));
-      const declared = declaring && !isDeclared(target, key) ? child.slot : childSlot(target, key);
-      target.setChild(
-        key,
-        adoptAt(target, key, child, declared.kind === "any" ? child.slot : declared, scope),
-      );
-    }
+  const struct = scope.fresh ? false : (target.flags?.struct ?? inherited.struct);
+  return {
+    target,
+    source,
+    children: source.children(),
+    keyType: keyTypeOf(target),
+    declaring,
+    closed: !declaring && (struct || isSchemaClosed(target)),
+    struct,
+    readonly,
+  };
+}
+
+/** Merges what the source has at one key; a mapping in both is answered as the next frame. */
+function mergeKey(frame: Frame, child: ConfigNode, scope: MergeScope): Frame | undefined {
+  const { target, keyType } = frame;
+  const given = child.key as Key;
+  const key = keyType.kind === "any" ? given : checkKey(given, keyType, keyPlace(target, given));
+  const old = target.child(key);
+  if (old !== undefined) return mergeChild(frame, key, old, child, scope);
+  if (frame.closed && !(target.type.kind === "struct" && isDeclared(target, key))) {
+    throw unknownKey(target, key, keyPlace(target, key));
   }
-  takeType(target, source);
-  takeFlags(target, source);
+  if (frame.readonly) throw readonlyConfig(keyPlace(target, key));
+  const declared = frame.declaring && !isDeclared(target, key) ? child.slot : childSlot(target, key);
+  target.setChild(key, adoptAt(target, key, child, declared.kind === "any" ? child.slot : declared, scope));
+  return undefined;
 }
 
 /** Rules 2 to 9 of O-MRG-003: one key that both have. */
 function mergeChild(
-  target: MapNode,
+  frame: Frame,
   key: Key,
   old: ConfigNode,
   child: ConfigNode,
-  readonly: boolean,
   scope: MergeScope,
-): void {
+): Frame | undefined {
+  const { target, readonly } = frame;
   if (child.kind === "missing") {
     if (child.slot.kind !== "any" && old.slot.kind === "any") retype(target, key, old, child.slot, scope);
-    return;
+    return undefined;
   }
-  const slot = old.slot.kind === "any" ? child.slot : old.slot;
   if (isContainer(child)) {
     const onto = isContainer(old) ? old : interpolatedContainer(old);
     if (onto !== undefined) {
       if (onto !== old) replaceChild(target, key, onto, old, readonly);
-      mergeContainers(onto, child, scope);
-      return;
+      return begin(onto, child, frame, scope);
     }
-  }
-  if (child instanceof ScalarNode && isPlainLeaf(child)) checkNotStruct(old, child, scope);
-  if (readonly || old.flags?.readonly === true) throw readonlyConfig(keyPlace(target, key));
+  } else if (isPlainLeaf(child)) checkNotStruct(old, child, scope);
+  const slot = old.slot.kind === "any" ? child.slot : old.slot;
+  const locked = readonly || old.flags?.readonly === true;
+  if (locked) throw readonlyConfig(keyPlace(target, key));
   replaceChild(target, key, adoptAt(target, key, child, slot, scope), old, readonly);
+  return undefined;
 }
 
 function replaceChild(target: MapNode, key: Key, node: ConfigNode, old: ConfigNode, readonly: boolean): void {
@@ -112,8 +160,8 @@ function retype(target: MapNode, key: Key, old: ConfigNode, slot: ConfigType, sc
   target.setChild(key, node);
 }
 
-function replaceItems(target: ListNode, source: ListNode, scope: MergeScope): void {
-  if (isReadonly(target, scope) && source.size + target.size > 0) {
+function replaceItems(target: ListNode, source: ListNode, readonly: boolean, scope: MergeScope): void {
+  if (readonly && source.size + target.size > 0) {
     throw readonlyConfig(source.size > 0 ? keyPlace(target, 0) : placeAt(fullKey(target)));
   }
   if (target.slot.kind === "any" && target.type.kind === "list" && target.type.item.kind === "any") {
@@ -186,7 +234,7 @@ export function adoptNode(source: ConfigNode, slot: ConfigType, site: Site, scop
 function filled(node: MapNode, source: MapNode, site: Site, scope: MergeScope): MapNode {
   node.origin = source.origin;
   place(node, site);
-  mergeMap(node, source, { ...scope, fresh: true });
+  mergeContainers(node, source, { ...scope, fresh: true });
   return node;
 }
 
@@ -260,8 +308,4 @@ function takeType(target: MapNode, source: MapNode): void {
 /** Flags that the source has of its own win (O-FLG-007). */
 function takeFlags(target: ContainerNode, source: ContainerNode): void {
   if (source.flags !== undefined) target.flags = { ...target.flags, ...source.flags };
-}
-
-function isReadonly(target: ContainerNode, scope: MergeScope): boolean {
-  return !scope.fresh && effectiveFlag(target, "readonly") === true;
 }

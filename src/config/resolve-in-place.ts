@@ -27,7 +27,7 @@ export function resolveInPlace(node: ConfigNode): void {
   const open: ContainerNode[] = isContainer(node) ? [node] : [];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
     const inner: ContainerNode[] = [];
-    for (const child of [...container.children()]) {
+    for (const child of container.children()) {
       if (child.kind === "interpolation") replace(container, child);
       else if (isContainer(child)) inner.push(child);
     }

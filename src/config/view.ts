@@ -1,6 +1,6 @@
 import { inspect, type InspectOptionsStylized } from "node:util";
 import { valueOf } from "./access.ts";
-import { type ConfigNode, type ContainerNode, isNode, ListNode, MapNode, ScalarNode } from "./node.ts";
+import { type ConfigNode, type ContainerNode, isNode, ListNode, type MapNode, ScalarNode } from "./node.ts";
 import { toPlain } from "./to-object.ts";
 import { ListHandler } from "./view-list.ts";
 import { MapHandler } from "./view-map.ts";

@@ -25,6 +25,8 @@ class Converter {
   readonly #document: JsonSchema;
   readonly #structs = new Map<JsonSchema, StructType>();
   readonly #open = new Set<JsonSchema>();
+  /** Structs whose fields are not complete yet: they cannot be their own fields' defaults. */
+  readonly #unfinished = new Set<ConfigType>();
 
   constructor(document: JsonSchema) {
     this.#document = document;
@@ -101,10 +103,12 @@ class Converter {
       ...(schema.description === undefined ? {} : { description: schema.description }),
     };
     this.#structs.set(schema, struct);
+    this.#unfinished.add(struct);
     const required = new Set(schema.required);
     for (const [key, property] of Object.entries(schema.properties)) {
       fields.set(key, this.#field(key, property, required.has(key), `${name}.${key}`));
     }
+    this.#unfinished.delete(struct);
     return struct;
   }
 
@@ -124,7 +128,7 @@ class Converter {
     const field = { name, type, ...(description === undefined ? {} : { description }) };
     if ("default" in given) return withDefault(field, given.default);
     if (isRequired) {
-      const value = this.#onlyValue(type, schema);
+      const value = this.#onlyValue(type);
       return value === undefined ? field : { ...field, default: value };
     }
     const optional = isNullable(type) ? type : ({ kind: "optional", of: type } as const);
@@ -132,8 +136,8 @@ class Converter {
   }
 
   /** What a field holds that was given nothing: an object its fields' defaults, a constant itself. */
-  #onlyValue(type: ConfigType, schema: JsonSchema): unknown {
-    if (type.kind === "struct") return this.#open.has(schema) ? undefined : type;
+  #onlyValue(type: ConfigType): unknown {
+    if (type.kind === "struct") return this.#unfinished.has(type) ? undefined : type;
     return type.kind === "literal" && type.values.length === 1 ? type.values[0] : undefined;
   }
 
