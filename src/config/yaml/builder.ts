@@ -181,9 +181,8 @@ export class TreeBuilder implements YamlHandler {
     this.#aliasNodes += copied.count;
     const copy = copied.node;
     // A repeated key may be text that means something in a value.
-    if (copy instanceof ScalarNode && copy.kind === "str")
-      return this.#scalars.text(String(copy.value), start, end);
-    return copy;
+    const text = copy instanceof ScalarNode && copy.kind === "str" ? copy.value : undefined;
+    return typeof text === "string" ? this.#scalars.text(text, start, end) : copy;
   }
 
   #failAtKey(node: ConfigNode, start: number, end: number): never {
@@ -208,7 +207,7 @@ function applyMerges(node: MapNode, merges: readonly MapNode[]): void {
   const own = [...node.children()];
   node.clear();
   for (const source of merges) {
-    for (const child of [...source.children()]) node.setChild(child.key as Key, child);
+    for (const child of source.children()) node.setChild(child.key as Key, child);
   }
   for (const child of own) node.setChild(child.key as Key, child);
 }

@@ -17,12 +17,12 @@ export function configFromText(text: string, options: LoadYamlOptions = {}): Con
 export function configFromFile(text: string, options: LoadYamlOptions = {}): ContainerNode {
   const root = loadYaml(text, options);
   if (!(root instanceof ScalarNode)) return root;
-  if (!isText(root)) return configFromScalar(root, sourceOf(text, options));
-  return configFromText(String(root.value), { ...options, source: undefined });
+  if (typeof root.value !== "string") return configFromScalar(root, sourceOf(text, options));
+  return configFromText(root.value, { ...options, source: undefined });
 }
 
 function configFromScalar(scalar: ScalarNode, source: Source): ContainerNode {
-  if (!isText(scalar)) {
+  if (typeof scalar.value !== "string") {
     throw new ValidationError(
       "VALUE_UNSUPPORTED",
       `A config is a mapping or a list, not a lone ${scalar.kind}`,
@@ -38,12 +38,8 @@ function configFromScalar(scalar: ScalarNode, source: Source): ContainerNode {
   map.context = scalar.context;
   const value = new ScalarNode("null", null);
   value.origin = scalar.origin;
-  map.setChild(String(scalar.value), value);
+  map.setChild(scalar.value, value);
   return map;
-}
-
-function isText({ kind }: ScalarNode): boolean {
-  return kind === "str" || kind === "missing" || kind === "interpolation";
 }
 
 function sourceOf(text: string, options: LoadYamlOptions): Source {

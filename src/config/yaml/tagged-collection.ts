@@ -56,7 +56,7 @@ function readPairs(node: ContainerNode, valueOf: (key: Key) => ScalarNode): List
   if (!(node instanceof ListNode)) return undefined;
   const pairs = new ListNode();
   pairs.origin = node.origin;
-  for (const item of [...node.children()]) {
+  for (const item of node.children()) {
     const [only] = item instanceof MapNode && item.size === 1 ? item.children() : [];
     if (only === undefined) return undefined;
     const pair = new ListNode();

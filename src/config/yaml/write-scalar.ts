@@ -2,7 +2,7 @@ import { UnsupportedValueType } from "../../errors/config-errors.ts";
 import type { Key } from "../keys.ts";
 import { formatKey, fullKey, type ScalarNode } from "../node.ts";
 import { formatFloat } from "../python-text.ts";
-import { EnumMember, Float } from "../scalar.ts";
+import { EnumMember, Float, type PathValue } from "../scalar.ts";
 import { isMultiline, styleOfText } from "./text-style.ts";
 import { type TextPlace, textWidth, writeDoubleQuoted, writePlain, writeSingleQuoted } from "./write-text.ts";
 
@@ -32,8 +32,9 @@ export function writeScalar(node: ScalarNode, place: TextPlace): string {
     case "null":
       return "null";
     case "bool":
+      return value === true ? "true" : "false";
     case "int":
-      return String(value);
+      return (value as number | bigint).toString();
     case "float":
       return writeFloat(value as number);
     case "bytes":
@@ -46,7 +47,7 @@ export function writeScalar(node: ScalarNode, place: TextPlace): string {
         value,
       });
     default:
-      return writeText(String(value), place);
+      return writeText((value as string | PathValue).toString(), place);
   }
 }
 

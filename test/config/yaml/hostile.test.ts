@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { encodeNode } from "../../conformance/encoding.ts";
-import { isContainer, ListNode, MapNode } from "../../../src/config/node.ts";
+import { isContainer, type ListNode, type MapNode } from "../../../src/config/node.ts";
 import { dumpYaml } from "../../../src/config/yaml/dump.ts";
 import { loadYaml } from "../../../src/config/yaml/load.ts";
 import { read, readError } from "./read.ts";
@@ -124,9 +124,10 @@ test("time grows with the length of the text", () => {
     `a: "${"x\n".repeat(100_000)}"`,
     `a: >\n${"  x y\n\n".repeat(50_000)}`,
   ];
-  for (const text of hard) {
+  const slow = hard.filter((text) => {
     const started = performance.now();
     loadYaml(text);
-    expect(performance.now() - started, text.slice(0, 20)).toBeLessThan(3000);
-  }
+    return performance.now() - started > 3000;
+  });
+  expect(slow.map((text) => text.slice(0, 20))).toEqual([]);
 });

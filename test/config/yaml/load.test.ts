@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ListNode, MapNode, type ScalarNode } from "../../../src/config/node.ts";
+import { type ListNode, type MapNode, type ScalarNode } from "../../../src/config/node.ts";
 import { Float } from "../../../src/config/scalar.ts";
 import { configFromFile, configFromText } from "../../../src/config/yaml/load-config.ts";
 import { loadYaml, parseYamlValue } from "../../../src/config/yaml/load.ts";

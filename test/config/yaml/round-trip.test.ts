@@ -3,7 +3,7 @@ import { load, YAML11_SCHEMA, realMapTag } from "js-yaml";
 import { expect, test } from "vitest";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { createNode } from "../../../src/config/create.ts";
-import { type ConfigNode, formatKey, ListNode, MapNode, ScalarNode } from "../../../src/config/node.ts";
+import { type ConfigNode, formatKey, isContainer, ScalarNode } from "../../../src/config/node.ts";
 import { dumpYaml } from "../../../src/config/yaml/dump.ts";
 import { loadYaml } from "../../../src/config/yaml/load.ts";
 import { locateInYaml } from "../../../src/config/yaml/positions.ts";
@@ -50,40 +50,35 @@ test("positions are those that the package yaml finds", () => {
     fc.property(textTrees(commonText), (raw) => {
       const source = new Source("t", dumpYaml(createNode([raw])));
       const document = parseDocument(source.text, { version: "1.1", uniqueKeys: false });
-      comparePlaces(source, loadYaml(source.text), document.contents, []);
+      const places = [...placesOf(loadYaml(source.text), document.contents, [])];
+      const ours = places.map(({ path, what }) => locateInYaml(source, path, what));
+      expect(ours.map((span) => span && [span.start, span.end])).toEqual(places.map(({ range }) => range));
     }),
     { numRuns: 700 },
   );
 });
 
-function comparePlaces(source: Source, node: ConfigNode, other: unknown, path: string[]): void {
-  if (node instanceof ListNode && isSeq(other)) {
-    [...node.children()].forEach((child, index) =>
-      comparePlaces(source, child, other.items[index], [...path, String(index)]),
-    );
-  } else if (node instanceof MapNode && isMap(other)) {
-    [...node.children()].forEach((child, index) => {
-      const pair = other.items[index];
-      const below = [...path, formatKey(child.key)];
-      expect(rangeOf(pair?.key)).toEqual(placeOf(source, below, "key"));
-      comparePlaces(source, child, pair?.value, below);
-    });
-  } else if (node instanceof ScalarNode) {
-    expect(rangeOf(other)).toEqual(placeOf(source, path, "value"));
+interface Place {
+  readonly path: string[];
+  readonly what: "key" | "value";
+  readonly range: readonly [number, number] | undefined;
+}
+
+/** The places of all keys and scalars, as the other reader says. */
+function* placesOf(node: ConfigNode, other: unknown, path: string[]): Generator<Place> {
+  if (node instanceof ScalarNode) yield { path, what: "value", range: rangeOf(other) };
+  let index = 0;
+  for (const child of isContainer(node) ? node.children() : []) {
+    const below = [...path, formatKey(child.key)];
+    const pair = isMap(other) ? other.items[index] : undefined;
+    if (pair !== undefined) yield { path: below, what: "key", range: rangeOf(pair.key) };
+    yield* placesOf(child, isSeq(other) ? other.items[index] : pair?.value, below);
+    index += 1;
   }
 }
 
 function rangeOf(node: unknown): readonly [number, number] | undefined {
   return isScalar(node) && node.range ? [node.range[0], node.range[1]] : undefined;
-}
-
-function placeOf(
-  source: Source,
-  path: string[],
-  what: "key" | "value",
-): readonly [number, number] | undefined {
-  const span = locateInYaml(source, path, what);
-  return span && [span.start, span.end];
 }
 
 test("raw values read back as nodes of the same kinds", () => {
