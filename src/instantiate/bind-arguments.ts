@@ -103,12 +103,18 @@ function bindSignature(signature: Signature, { args, named }: CallArguments): un
   return list.slice(0, filled);
 }
 
-/** `function f(options)` does not say its keys: when the only open parameter is not named, it is an options object. */
+/**
+ * `function f(options)` does not say its keys: when the only open parameter is not named, and its default does not say that it is
+ * something else, it is an options object.
+ */
 function takesOneObject(signature: Signature, used: number, named: ReadonlyMap<string, unknown>): boolean {
   const open = signature.parameters.slice(used);
+  if (namesOf(signature.parameters.slice(0, used)).some((name) => named.has(name))) return false;
   if (open.length === 0) return signature.rest;
   const [only] = open;
-  return open.length === 1 && only?.kind === "name" && !named.has(only.name);
+  if (open.length !== 1 || only?.kind !== "name" || named.has(only.name)) return false;
+  const fallback = only.default?.literal?.value;
+  return fallback === undefined || typeof fallback === "object";
 }
 
 function takeParameter(parameter: PositionalParameter, named: Map<string, unknown>): unknown {

@@ -99,10 +99,10 @@ function findMember(name: string, path: string, context: TargetContext, place: T
   for (let length = segments.length - 1; length > 0; length--) {
     const holder = context.registry.find(segments.slice(0, length).join("."));
     if (holder === undefined) continue;
-    const value = walk(holder.value, segments.slice(length));
+    const { value, receiver } = walk(holder.value, segments.slice(length));
     if (value === undefined) break;
     if (!place.trusted) throw denied(name, place, `register it in code: targets.register('${name}', …)`);
-    return { name, value, declaration: undefined };
+    return { name, value, receiver, declaration: undefined };
   }
   throw notFound(name, undefined, context, place);
 }

@@ -11,6 +11,7 @@ import { builds } from "../../src/zen/builds.ts";
 import { field } from "../../src/zen/field.ts";
 import { getTarget, isBuilds, isJust, isPartialBuilds, usesZenProcessing } from "../../src/zen/inspect.ts";
 import { instantiate, instantiateSync } from "../../src/zen/instantiate.ts";
+import { hydrated } from "../../src/zen/hydrated.ts";
 import { just } from "../../src/zen/just.ts";
 import { kwargsOf } from "../../src/zen/kwargs-of.ts";
 import { registerAll } from "../../src/zen/live-targets.ts";
@@ -174,6 +175,21 @@ describe("the rest of the family", () => {
       tag: "t",
     });
     expect(() => kwargsOf(Map)).toThrow(/cannot be read/);
+  });
+  test("a class of fields as config, by decorator (Z-HD)", async () => {
+    class AdamConfig {
+      lr = 5;
+    }
+    hydrated(Adam)(AdamConfig);
+    expect(await instantiate(new AdamConfig())).toMatchObject({ lr: 5 });
+    expect(await instantiate(AdamConfig)).toMatchObject({ lr: 5 });
+    expect(
+      await instantiate(builds(dict, { adam: Object.assign(new AdamConfig(), { lr: 6 }) })),
+    ).toMatchObject({ adam: { lr: 6 } });
+    class Misspelled {
+      lrr = 5;
+    }
+    expect(() => hydrated(Adam)(Misspelled as never)).toThrow(/did you mean 'lr'/);
   });
   test("inspection (Z-GET)", async () => {
     const config = builds(Adam, {}, { partial: true });
