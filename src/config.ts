@@ -1,6 +1,6 @@
 // Configs by themselves: what OmegaConf is, without composition and without running anything.
 
-export { create, type CreateOptions } from "./config/api/create.ts";
+export { create, type CreateOptions, fromSchema } from "./config/api/create.ts";
 export { merge, mergeWith, mergeWithDotlist, unsafeMerge } from "./config/api/merge.ts";
 export {
   canSelect,

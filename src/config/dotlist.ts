@@ -1,4 +1,5 @@
-import { ConfigValueError } from "../errors/config-errors.ts";
+import { ConfigError, ConfigIndexError, ConfigKeyError, ConfigValueError } from "../errors/config-errors.ts";
+import { placed } from "../errors/rekey.ts";
 import { Source } from "../text/source.ts";
 import type { TreeContext } from "./context.ts";
 import { type ContainerNode, MapNode } from "./node.ts";
@@ -21,13 +22,21 @@ export function mergeDotlist(target: ContainerNode, entries: readonly string[]):
   if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === "string")) {
     throw new ConfigValueError("VALUE_UNSUPPORTED", "A dotlist is a list of texts such as 'a.b=1'");
   }
-  for (const entry of entries) {
-    const equals = entry.indexOf("=");
-    const source = new Source("dotlist", entry);
-    const start = equals === -1 ? entry.length : equals + 1;
-    const path = equals === -1 ? entry : entry.slice(0, equals);
-    updateNode(target, path, parseYamlValue(entry.slice(start)), {
-      origin: { kind: "override", source, start, end: entry.length },
+  for (const entry of entries) apply(target, entry);
+}
+
+function apply(target: ContainerNode, entry: string): void {
+  const equals = entry.indexOf("=");
+  const source = new Source("dotlist", entry);
+  const path = equals === -1 ? entry : entry.slice(0, equals);
+  const value = { source, start: equals === -1 ? entry.length : equals + 1, end: entry.length };
+  try {
+    updateNode(target, path, parseYamlValue(entry.slice(value.start)), {
+      origin: { kind: "override", ...value },
     });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const ofKey = error instanceof ConfigKeyError || error instanceof ConfigIndexError;
+    throw placed(error, ofKey ? { source, start: 0, end: path.length } : value);
   }
 }

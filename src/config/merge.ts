@@ -1,5 +1,9 @@
 import type { MergeScope } from "./merge-failures.ts";
-import { ConfigTypeError } from "../errors/config-errors.ts";
+import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
+import { placed } from "../errors/rekey.ts";
+import type { Span } from "../text/source.ts";
+import { splitKeyPath } from "./key-path.ts";
+import { spanOf } from "./origin-span.ts";
 import { copyNode } from "./copy.ts";
 import { adoptNode, mergeContainers } from "./merge-containers.ts";
 
@@ -23,7 +27,7 @@ export function mergeOnto(first: ConfigNode, others: readonly ConfigNode[]): Con
   const readonly = first.flags?.readonly;
   if (readonly !== undefined) first.flags = { ...first.flags, readonly: false };
   let result = first;
-  for (const other of others) result = mergeRoot(result, other);
+  for (const other of others) result = placing(result, other, () => mergeRoot(result, other));
   if (readonly === true) result.flags = { ...result.flags, readonly };
   return result;
 }
@@ -31,7 +35,7 @@ export function mergeOnto(first: ConfigNode, others: readonly ConfigNode[]): Con
 /** Merges `source` into `target` in place. Flags are respected; `source` stays as it is. */
 export function mergeInto(target: ContainerNode, source: ConfigNode): void {
   if (isContainer(source)) {
-    mergeContainers(target, source, scopeOf(target));
+    placing(target, source, () => mergeContainers(target, source, scopeOf(target)));
     return;
   }
   if (source.kind === "missing") return;
@@ -70,4 +74,28 @@ function mergeRoot(target: ConfigNode, source: ConfigNode): ConfigNode {
 
 function scopeOf(target: ConfigNode): MergeScope {
   return { rootKey: fullKey(target), fresh: false };
+}
+
+/** Errors of a merge point at what the source says at their key. */
+function placing<Result>(target: ConfigNode, source: ConfigNode, merge: () => Result): Result {
+  try {
+    return merge();
+  } catch (error) {
+    throw error instanceof ConfigError ? placed(error, placeIn(source, error, fullKey(target))) : error;
+  }
+}
+
+function placeIn(source: ConfigNode, error: ConfigError, above: string): Span | undefined {
+  if (error.key === undefined || error.key === above || !error.key.startsWith(above)) return undefined;
+  let at = source;
+  for (const step of splitKeyPath(error.key.slice(above.length).replace(/^\./, ""))) {
+    const child = isContainer(at) ? childOf(at, step) : undefined;
+    if (child === undefined) return undefined;
+    at = child;
+  }
+  return spanOf(at, error instanceof ConfigKeyError ? "key" : "value");
+}
+
+function childOf(container: ContainerNode, step: string): ConfigNode | undefined {
+  return container.kind === "map" ? container.child(step) : container.child(Number(step));
 }

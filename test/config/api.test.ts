@@ -18,6 +18,7 @@ import {
   equals,
   float,
   fromDotlist,
+  fromSchema,
   fromYaml,
   getItem,
   hasResolver,
@@ -109,6 +110,12 @@ describe("create", () => {
 });
 
 describe("structs, classes and enums", () => {
+  test("fields of a schema's type", () => {
+    const App = struct("App", { db: fromSchema(z.object({ port: z.int().default(1) }), "Db") });
+    expect(merge(App, { db: { port: "5" } }).db.port).toBe(5);
+    expect(() => merge(App, { db: { x: 1 } })).toThrow("Key 'x' is not in 'Db'");
+  });
+
   // What TypeScript makes of `enum Color { Red, Green }`.
   const Color = { Red: 0, Green: 1 } as const;
   const compiled = { ...Color, 0: "Red", 1: "Green" } as unknown as typeof Color;
@@ -200,6 +207,15 @@ describe("merge", () => {
     const cfg = create({ host: "x", db: { url: "${host}" } });
     expect(merge(cfg.db, { port: 1 })).toEqual({ url: "x", port: 1 });
     expect(copy(cfg.db)).toEqual({ url: "x" });
+  });
+
+  test("errors point at what was written (design D11)", () => {
+    const Db = struct("Db", { port: t.int.default(1) });
+    const yaml = (text: string) => fromYaml(text, { name: "app.yaml" });
+    expect(() => merge(Db, yaml("port: x\n"))).toThrow("app.yaml:1:7\n 1 | port: x\n   |       ^");
+    expect(() => merge(Db, yaml("\nprot: 1\n"))).toThrow("app.yaml:2:1\n 2 | prot: 1\n   | ^^^^");
+    expect(() => mergeWithDotlist(create(Db), ["port=x"])).toThrow("dotlist:1:6\n 1 | port=x\n   |      ^");
+    expect(() => mergeWithDotlist(create(Db), ["prot=1"])).toThrow(/dotlist:1:1\n.*\n.*\^\^\^\^\n.*port/);
   });
 
   test("values know what they replaced (design D2)", () => {

@@ -8,7 +8,9 @@ import { describeKind } from "../raw-value.ts";
 import { findNode, nodeOf, viewOf } from "../view.ts";
 import { configFromText } from "../yaml/load-config.ts";
 import type { Config, DataOf } from "./config-type.ts";
-import { withStructs } from "./input.ts";
+import type { StandardSchema } from "../../schema/standard-schema.ts";
+import type { TypedStruct } from "../../schema/class-type.ts";
+import { structFor, withStructs } from "./input.ts";
 
 export interface CreateOptions {
   /** Resolvers that `${name:...}` may call in this config. @defaultValue those of {@link registerResolver} */
@@ -34,6 +36,19 @@ export function create<V = Record<string, unknown>>(
   options: CreateOptions = {},
 ): Config<DataOf<V>> {
   return viewOf(containerFrom(value, options)) as Config<DataOf<V>>;
+}
+
+/**
+ * The struct that a schema or class declares, to be used where a struct is: as a field of another, or to make the config of
+ * several.
+ *
+ * @throws {ValidationError} code `SCHEMA_UNSUPPORTED`, when the schema does not tell its structure.
+ */
+export function fromSchema<S extends StandardSchema | (new () => object)>(
+  schema: S,
+  name?: string,
+): TypedStruct<DataOf<S>> {
+  return structFor(schema, name);
 }
 
 function containerFrom(value: unknown, { resolvers, flags, parent }: CreateOptions): ContainerNode {
