@@ -32,4 +32,9 @@ export const instantiateDeviations: readonly Deviation[] = [
     reason: "plain text with an interpolation is refused at the call",
     spec: "H-INS-015 d (Adopt 1.4)",
   },
+  {
+    ids: ["instantiate-p-convert-013"],
+    reason: "a key that stands twice in one mapping is an error whatever its kind; true equals 1",
+    spec: "oddity 13 (YAML: reject all duplicates)",
+  },
 ];
