@@ -6,7 +6,8 @@ import { defaultFor } from "./infer-type.ts";
 
 /** A type that a field may be declared with, and maybe a default. Without default the field is mandatory. */
 export class TypeSpec<T> {
-  declare readonly [value]?: T;
+  /** Never set: it carries the type of the values for the compiler. */
+  declare readonly "~value"?: T;
   readonly type: ConfigType;
   readonly hasDefault: boolean;
   readonly defaultValue: unknown;
@@ -45,8 +46,6 @@ export class TypeSpec<T> {
     return defaultFor(this.type, this.defaultValue, name);
   }
 }
-declare const value: unique symbol;
-
 /** What stands for a type: one made with {@link t}, an enum type or a struct. */
 export type TypeLike = TypeSpec<unknown> | TypedEnum<unknown> | TypedStruct<unknown>;
 
@@ -62,34 +61,54 @@ export type ValueOf<L> =
 
 type Scalar = string | number | bigint | boolean | null;
 
+/** What {@link t} offers. */
+export interface FieldTypes {
+  readonly any: TypeSpec<unknown>;
+  readonly int: TypeSpec<number>;
+  readonly float: TypeSpec<number>;
+  readonly bool: TypeSpec<boolean>;
+  readonly str: TypeSpec<string>;
+  readonly bytes: TypeSpec<Uint8Array>;
+  /** A file-system path, read as text. */
+  readonly path: TypeSpec<string>;
+  /** One of these values, exactly. */
+  literal<const V extends readonly Scalar[]>(...values: V): TypeSpec<V[number]>;
+  /** The type or null, which is the default. */
+  optional<L extends TypeLike>(of: L): TypeSpec<ValueOf<L> | null>;
+  /** The first type that a value is of; nothing is converted. */
+  union<const L extends readonly TypeLike[]>(...of: L): TypeSpec<ValueOf<L[number]>>;
+  list<L extends TypeLike = TypeSpec<unknown>>(item?: L): TypeSpec<ValueOf<L>[]>;
+  tuple<const L extends readonly TypeLike[]>(
+    ...items: L
+  ): TypeSpec<{ -readonly [I in keyof L]: ValueOf<L[I]> }>;
+  /** A mapping; its keys are text unless a key type is given. */
+  map<L extends TypeLike = TypeSpec<unknown>>(item?: L, key?: TypeLike): TypeSpec<Record<string, ValueOf<L>>>;
+}
+
 /**
  * The types of fields (design D3): `t.int`, `t.list(t.str)`, `t.optional(t.float)`. Values are converted as OmegaConf does:
  * `"5"` fits an int, `1` fits a float.
  */
-export const t = {
-  any: new TypeSpec<unknown>(anyType),
-  int: new TypeSpec<number>({ kind: "int" }),
-  float: new TypeSpec<number>({ kind: "float" }),
-  bool: new TypeSpec<boolean>({ kind: "bool" }),
-  str: new TypeSpec<string>({ kind: "str" }),
-  bytes: new TypeSpec<Uint8Array>({ kind: "bytes" }),
-  path: new TypeSpec<string>({ kind: "path" }),
-  literal: <const V extends readonly Scalar[]>(...values: V) =>
-    new TypeSpec<V[number]>({ kind: "literal", values }),
+export const t: FieldTypes = {
+  any: new TypeSpec(anyType),
+  int: new TypeSpec({ kind: "int" }),
+  float: new TypeSpec({ kind: "float" }),
+  bool: new TypeSpec({ kind: "bool" }),
+  str: new TypeSpec({ kind: "str" }),
+  bytes: new TypeSpec({ kind: "bytes" }),
+  path: new TypeSpec({ kind: "path" }),
+  literal: (...values) => new TypeSpec({ kind: "literal", values }),
   optional: <L extends TypeLike>(of: L) => new TypeSpec<ValueOf<L>>(typeOf(of)).optional(),
-  union: <const L extends readonly TypeLike[]>(...of: L) =>
-    new TypeSpec<ValueOf<L[number]>>({ kind: "union", of: of.map(typeOf) }),
-  list: <L extends TypeLike = TypeSpec<unknown>>(item?: L) =>
-    new TypeSpec<ValueOf<L>[]>(item === undefined ? anyList : { kind: "list", item: typeOf(item) }),
-  tuple: <const L extends readonly TypeLike[]>(...items: L) =>
-    new TypeSpec<{ -readonly [I in keyof L]: ValueOf<L[I]> }>({ kind: "tuple", items: items.map(typeOf) }),
-  map: <L extends TypeLike = TypeSpec<unknown>>(item?: L, key?: TypeLike) =>
-    new TypeSpec<Record<string, ValueOf<L>>>(
+  union: (...of) => new TypeSpec({ kind: "union", of: of.map(typeOf) }),
+  list: (item) => new TypeSpec(item === undefined ? anyList : { kind: "list", item: typeOf(item) }),
+  tuple: (...items) => new TypeSpec({ kind: "tuple", items: items.map(typeOf) }),
+  map: (item, key) =>
+    new TypeSpec(
       item === undefined
         ? anyMap
         : { kind: "map", key: key === undefined ? { kind: "str" } : typeOf(key), value: typeOf(item) },
     ),
-} as const;
+};
 
 /** The config type behind a {@link TypeLike}. */
 export function typeOf(like: TypeLike): ConfigType {
