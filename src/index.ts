@@ -37,7 +37,8 @@ export {
   type ZenStoreEntry,
   type ZenStoreOptions,
 } from "./zen/zen-store.ts";
-export { zen, type Task, type ZenOptions, type ZenTask } from "./zen/zen.ts";
+export { zen, type Task, type ZenTask } from "./zen/zen.ts";
+export type { PreCall, ZenOptions } from "./zen/zen-options.ts";
 export type { ZenMainOptions } from "./zen/zen-main.ts";
 
 // configs into objects

@@ -1,4 +1,4 @@
-import { isOrochiError } from "../errors/base.ts";
+import { isOrochiError, type OrochiError } from "../errors/base.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import { type Callable, isCallable, isClass, type ResolvedTarget } from "../targets/target.ts";
 import { ArgumentError, bindArguments, type CallArguments } from "./bind-arguments.ts";
@@ -53,8 +53,8 @@ function wrap(target: CallableTarget): Callable {
 }
 
 /** The error of a failed call: it names the target, the node and the original error (H-INS-023). */
-export function callFailure(target: ResolvedTarget, cause: unknown, key: string): InstantiationException {
-  if (isOrochiError(cause) && cause.code === "INSTANTIATE_ASYNC") return cause as InstantiationException;
+export function callFailure(target: ResolvedTarget, cause: unknown, key: string): OrochiError {
+  if (isOrochiError(cause) && cause.code === "INSTANTIATE_ASYNC") return cause;
   if (cause instanceof ArgumentError) {
     return new InstantiationException(
       "INSTANTIATE_INVALID",

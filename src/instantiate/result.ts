@@ -54,7 +54,7 @@ export function rebuilt(
   built.key = like.key;
   built.context = like.parent === undefined ? like.context : undefined;
   for (const [key, result] of children) {
-    if (built instanceof MapNode) built.setChild(key as Key, nodeOfResult(result));
+    if (built instanceof MapNode) built.setChild(key, nodeOfResult(result));
     else built.push(nodeOfResult(result));
   }
   return built;

@@ -52,7 +52,7 @@ function convertSetting(node: MapNode): ConvertMode | undefined {
 
 function convertMode(child: ConfigNode): ConvertMode {
   const found = dereference(child);
-  const text = found.kind === "str" ? String(found.value) : "";
+  const text = "value" in found && typeof found.value === "string" ? found.value : found.kind;
   const mode = convertModes.find((known) => known === text.toLowerCase());
   if (mode !== undefined) return mode;
   throw new InstantiationException("INSTANTIATE_INVALID", `'_convert_' has no mode '${text}'`, {

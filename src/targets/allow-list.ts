@@ -18,10 +18,7 @@ export interface AllowList {
  * Reads an app's `targets` option: paths relative to the app (`./src/**`, `./optim.ts`), packages (`@acme/*`, `lodash`,
  * `@acme/optim/adam`), modules of Node (`node:path`, `node:path:join`), or `"all"`.
  */
-export function createAllowList(
-  patterns: readonly string[] | "all" = [],
-  baseDir: string | undefined = undefined,
-): AllowList {
+export function createAllowList(patterns: readonly string[] | "all" = [], baseDir?: string): AllowList {
   if (patterns === "all") return { allows: () => true, patterns };
   const rules = patterns.map((pattern) => readPattern(pattern, baseDir));
   return { patterns, allows: (module, exportPath) => rules.some((rule) => rule(module, exportPath)) };

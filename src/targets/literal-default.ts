@@ -19,8 +19,8 @@ const constants = new Map<string, unknown>([
 function evaluate(node: Expression): Literal | undefined {
   switch (node.type) {
     case "Literal":
-      if ("regex" in node && node.regex != null) return undefined;
-      if ("bigint" in node && node.bigint != null) return { value: BigInt(node.bigint) };
+      if ("regex" in node && typeof node.regex === "object" && node.regex !== null) return undefined;
+      if ("bigint" in node && typeof node.bigint === "string") return { value: BigInt(node.bigint) };
       return { value: node.value };
     case "Identifier":
       return constants.has(node.name) ? { value: constants.get(node.name) } : undefined;

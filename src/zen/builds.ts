@@ -32,7 +32,7 @@ export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>>>(
   fields: (A & Exact<OptionsOf<T>, A>) | undefined,
   options: BuildOptions & { readonly partial: true },
 ): PartialBuilds<T, A>;
-export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = Record<never, never>>(
+export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
   target: T,
   fields?: A & Exact<OptionsOf<T>, A>,
   options?: BuildOptions & { readonly partial?: false | undefined },

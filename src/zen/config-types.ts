@@ -36,7 +36,7 @@ interface AnyOptions {
   readonly [name: string]: unknown;
 }
 type Plain = string | number | bigint | boolean | symbol | null | undefined | readonly unknown[] | Callable;
-type NoOptions = Record<never, never>;
+type NoOptions = object;
 
 /** The options object of a target: its first parameter. */
 export type OptionsOf<T> =
@@ -91,7 +91,7 @@ export type PartialBuilds<T extends Target, F> = Builds<
   F,
   OptionsOf<T>
 >;
-type OpenArguments<O> = Record<never, never> extends O ? [options?: O] : [options: O];
+type OpenArguments<O> = object extends O ? [options?: O] : [options: O];
 type OpenOptions<T extends Target, F> = Omit<OptionsOf<T>, keyof F> & Partial<OptionsOf<T>>;
 
 /** A config that instantiates to the very thing. */

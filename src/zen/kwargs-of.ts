@@ -13,7 +13,7 @@ const objectTarget = "orochi:object";
  *
  * @throws {ZenError} when the signature cannot be read, or a value is for no parameter.
  */
-export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = Record<never, never>>(
+export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
   target: T,
   fields?: A & Exact<OptionsOf<T>, A>,
   { exclude }: Pick<BuildOptions, "exclude"> = {},

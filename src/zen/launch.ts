@@ -12,7 +12,8 @@ import { type OverrideInput, overrideTexts } from "./override-text.ts";
 import { invalidZen } from "./zen-errors.ts";
 import { zenTaskFunction } from "./zen-main.ts";
 import { ZenStore } from "./zen-store.ts";
-import { readingOf, type Task, type ZenTask } from "./zen.ts";
+import { readingOf } from "./zen-reading.ts";
+import type { Task, ZenTask } from "./zen.ts";
 
 export interface LaunchOptions {
   /** As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. */

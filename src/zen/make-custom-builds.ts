@@ -26,7 +26,7 @@ export type CustomBuilds<D extends CustomDefaults> = D extends { readonly partia
   ? PartialBuildsFunction
   : typeof builds;
 
-type PartialBuildsFunction = <T extends Target, A extends FieldsFor<OptionsOf<T>> = Record<never, never>>(
+type PartialBuildsFunction = <T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
   target: T,
   fields?: A & Exact<OptionsOf<T>, A>,
   options?: BuildOptions,

@@ -9,10 +9,11 @@ import { type Callable, isCallable } from "../targets/target.ts";
 import { contextFor } from "./target-sources.ts";
 import { configNode } from "./zen-config-node.ts";
 import { invalidZen } from "./zen-errors.ts";
-import { formOf, type TaskReading } from "./zen-task.ts";
+import { formOf } from "./zen-task.ts";
+import type { TaskReading } from "./zen-reading.ts";
 import { checkFields, isContext } from "./zen-validate.ts";
 
-/** Values that a schema made of the finished config; they replace what the config holds. */
+/** Values that a schema made of the finished config; they replace what the config holds. `undefined`: not given. */
 export type Validated = ReadonlyMap<string, unknown>;
 
 /** The call of a zen task (Z-ZEN-005): check, pre-calls, values in the order of the parameters, task. */
@@ -20,12 +21,13 @@ export async function callWithConfig(
   reading: TaskReading,
   config: unknown,
   context: RunContext | undefined,
-  validated: Validated = new Map(),
+  validated?: Validated,
 ): Promise<unknown> {
   const node = configNode(config);
-  checkFields(reading, node);
+  // A schema knows better than the source of the task what may be absent.
+  if (validated === undefined) checkFields(reading, node);
   for (const call of reading.preCalls) await Reflect.apply(call, undefined, [viewOf(node)]);
-  const args = await argumentsFor(reading, node, validated, context);
+  const args = await argumentsFor(reading, node, validated ?? new Map<string, unknown>(), context);
   const wrapped = reading.wrapTarget === undefined ? reading.task : reading.wrapTarget(reading.task);
   if (!isCallable(wrapped))
     throw invalidZen(`zen(${reading.task.name}): 'wrapTarget' must answer a function`);
@@ -56,7 +58,7 @@ async function argumentsFor(
       }
       return [Object.fromEntries(options), context];
     }
-    case "positional": {
+    default: {
       const open = form.names.slice(args.length);
       for (const [index, { name }] of open.entries()) {
         if (isContext(name, index + args.length, form.names.length, node)) args.push(context);
@@ -95,7 +97,7 @@ class FieldReader {
     if (name === "zenCfg" && child === undefined) value = viewOf(this.#node);
     else if (child === undefined) return { value: undefined };
     else value = this.#validated.has(name) ? this.#validated.get(name) : await this.#value(child);
-    into?.set(name, value);
+    if (value !== undefined) into?.set(name, value);
     return { value };
   }
 

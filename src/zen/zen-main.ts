@@ -3,8 +3,8 @@ import { main, type MainOptions } from "../cli/main.ts";
 import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
 import { callWithConfig } from "./zen-call.ts";
 import { configNode } from "./zen-config-node.ts";
-import { validateWithSchema } from "./schema-validation.ts";
-import type { TaskReading } from "./zen-task.ts";
+import { validateForTask } from "./schema-validation.ts";
+import type { TaskReading } from "./zen-reading.ts";
 import { ZenStore } from "./zen-store.ts";
 
 /** Options of `zen(task).main()`. */
@@ -40,7 +40,7 @@ export function zenTaskFunction(
   schema: StandardSchema | undefined,
 ): (config: never, context: RunContext) => Promise<unknown> {
   return async (config, context) => {
-    const validated = schema === undefined ? undefined : await validateWithSchema(schema, configNode(config));
+    const validated = schema === undefined ? undefined : await validateForTask(schema, configNode(config));
     return callWithConfig(reading, config, context, validated);
   };
 }

@@ -64,6 +64,7 @@ interface Shared {
  * store(z.object({ x: z.int() }), { name: "task" });
  * store(Adam, { group: "optim", config: { lr: 0.1 } });
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- only an interface can say that the object is callable
 export class ZenStore extends CallableObject {
   readonly #shared: Shared;
   readonly #defaults: StoreOptions;
@@ -265,6 +266,7 @@ export class ZenStore extends CallableObject {
 }
 
 /** Stores an object and answers it, so that it can stand around a definition. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- only an interface can say that the object is callable
 export interface ZenStore {
   <T>(object: T, options?: StoreOptions<T>): T;
   readonly name: string;

@@ -1,17 +1,8 @@
-import { type NamedParameter, readSignature, type Signature } from "../targets/signature.ts";
-import { type Callable, isCallable } from "../targets/target.ts";
+import { type NamedParameter, readSignature } from "../targets/signature.ts";
+import { isCallable } from "../targets/target.ts";
 import { invalidZen } from "./zen-errors.ts";
-import { readingOf, type PreCall, type ZenOptions } from "./zen.ts";
-
-/** A task as zen understood it. */
-export interface TaskReading {
-  readonly task: Callable;
-  readonly signature: Signature;
-  readonly exclude: ReadonlySet<string>;
-  readonly unpackKwargs: boolean;
-  readonly preCalls: readonly PreCall[];
-  readonly wrapTarget: ZenOptions["wrapTarget"];
-}
+import type { PreCall, ZenOptions } from "./zen-options.ts";
+import { readingOf, type TaskReading } from "./zen-reading.ts";
 
 export function readTask(task: unknown, options: ZenOptions): TaskReading {
   if (!isCallable(task)) throw invalidZen("zen() takes a function");
@@ -35,10 +26,8 @@ export function readTask(task: unknown, options: ZenOptions): TaskReading {
 }
 
 function readPreCalls(given: ZenOptions["preCall"], name: string): PreCall[] {
-  const list = Array.isArray(given) ? given : [given];
-  const calls = list.filter(
-    (call: PreCall | null | undefined) => call !== null && call !== undefined,
-  ) as PreCall[];
+  const list: readonly (PreCall | null | undefined)[] = isList(given) ? given : [given];
+  const calls = list.filter((call) => call !== null && call !== undefined);
   for (const call of calls) {
     if (!isCallable(call)) throw invalidZen(`zen(${name}): 'preCall' takes functions`);
     const parameters = readingOf(call) === undefined ? readSignature(call)?.parameters : undefined;
@@ -49,6 +38,10 @@ function readPreCalls(given: ZenOptions["preCall"], name: string): PreCall[] {
       throw invalidZen(`zen(${name}): the pre-call '${call.name}' must take one value, the config`);
   }
   return calls;
+}
+
+function isList(given: ZenOptions["preCall"]): given is readonly (PreCall | null)[] {
+  return Array.isArray(given);
 }
 
 /** How the task wants its values. */

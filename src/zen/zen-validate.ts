@@ -4,8 +4,9 @@ import { reach } from "../instantiate/reach.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { configNode } from "./zen-config-node.ts";
 import { invalidZen } from "./zen-errors.ts";
-import { formOf, type TaskReading } from "./zen-task.ts";
-import { readingOf } from "./zen.ts";
+import { formOf } from "./zen-task.ts";
+import type { TaskReading } from "./zen-reading.ts";
+import { readingOf } from "./zen-reading.ts";
 
 /** Z-ZEN-014. */
 export function validateConfig(reading: TaskReading, config: unknown): void {

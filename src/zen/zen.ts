@@ -1,11 +1,12 @@
 import type { RunContext } from "../jobs/run-context.ts";
-import type { StandardSchema, SchemaInput, SchemaOutput } from "../schema/standard-schema.ts";
-import { type Callable, isCallable } from "../targets/target.ts";
+import type { SchemaOutput, StandardSchema } from "../schema/standard-schema.ts";
 import { invalidZen } from "./zen-errors.ts";
 import { callWithConfig } from "./zen-call.ts";
 import type { ConfigFor } from "./config-types.ts";
 import { runMain, type ZenMainOptions } from "./zen-main.ts";
-import { readTask, type TaskReading } from "./zen-task.ts";
+import type { ZenOptions } from "./zen-options.ts";
+import { zenBrand } from "./zen-reading.ts";
+import { readTask } from "./zen-task.ts";
 import { validateConfig } from "./zen-validate.ts";
 
 /** A task: takes its parameters as one object, and may ask for the run it is part of. */
@@ -24,20 +25,6 @@ type GivenBy<C> = C extends StandardSchema ? SchemaOutput<C> : C extends ConfigF
 /** Refuses a config whose values do not fit the task. Where a type is not known, the check is left to the run. */
 type FittingConfig<F extends Task, C> =
   unknown extends GivenBy<C> ? C : GivenBy<C> extends ParamsOf<F> ? C : C & Mismatch<ParamsOf<F>, GivenBy<C>>;
-
-export interface ZenOptions {
-  /** Called with the whole config before anything is instantiated, one after another (Z-ZEN-013). */
-  readonly preCall?: PreCall | readonly (PreCall | null)[] | null | undefined;
-  /** Parameters that are not read from the config: names, or one text with commas (Z-ZEN-012). */
-  readonly exclude?: string | readonly string[] | undefined;
-  /** A task with `...rest` gets all other fields too (Z-ZEN-011). @defaultValue `false` */
-  readonly unpackKwargs?: boolean | undefined;
-  /** Wraps the task and every target that is instantiated for it (Z-ZEN-016). */
-  readonly wrapTarget?: ((target: Callable) => unknown) | undefined;
-}
-
-/** Gets the whole config as a view. */
-export type PreCall = ((config: never) => unknown) | ZenTask<Task>;
 
 /** A task that takes a config: made by {@link zen}. */
 export interface ZenTask<F extends Task> {
@@ -94,13 +81,6 @@ export function zen(task: Task, first: unknown = {}, second?: ZenOptions): unkno
   });
 }
 
-const zenBrand = Symbol.for("orochi.zen");
-
-/** What a zen task read from its task, if the value is one. */
-export function readingOf(value: unknown): TaskReading | undefined {
-  return isCallable(value) && zenBrand in value ? (value[zenBrand] as TaskReading) : undefined;
-}
-
 const optionNames = new Set(["preCall", "exclude", "unpackKwargs", "wrapTarget"]);
 
 function isZenOptions(value: unknown): boolean {
@@ -113,5 +93,3 @@ function isZenOptions(value: unknown): boolean {
     Object.keys(value).every((name) => optionNames.has(name))
   );
 }
-
-export type { SchemaInput };

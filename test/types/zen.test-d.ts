@@ -138,9 +138,9 @@ const Config = z.object({ x: z.int(), lr: z.number().default(0.1) });
 async function task({ x, lr }: { x: number; lr: number }): Promise<number> {
   return x * lr;
 }
-const main = zen(task).main;
-void (() => main({ config: Config }));
-void (() => main({ configName: "task", store: new ZenStore() }));
+const wrapped = zen(task);
+void (() => wrapped.main({ config: Config }));
+void (() => wrapped.main({ configName: "task", store: new ZenStore() }));
 zen(task, Config);
 zen(task, type({ x: "number", lr: "number" }));
 zen(task, v.object({ x: v.number(), lr: v.number() }));
@@ -156,17 +156,17 @@ zen(task, z.object({ x: z.int() }));
 // @ts-expect-error lr is text
 zen(task, z.object({ x: z.int(), lr: z.string() }));
 // @ts-expect-error the schema has no lr
-void (() => main({ config: z.object({ x: z.int() }) }));
+void (() => wrapped.main({ config: z.object({ x: z.int() }) }));
 // @ts-expect-error a config of another class
 zen(({ model }: { model: Model }) => model, makeConfig({ model: builds(Adam) }));
 // @ts-expect-error the config lacks seed
 zen(({ model, seed }: { model: Model; seed: number }) => [model, seed], makeConfig({ model: builds(Model) }));
 // @ts-expect-error a misspelled option
-void (() => main({ configname: "task" }));
+void (() => wrapped.main({ configname: "task" }));
 
 // stores
 expectTypeOf(store(Adam, { group: "optim", config: { lr: 0.1 } })).toEqualTypeOf<typeof Adam>();
-store(Config, { name: (schema) => String(schema.shape.x) });
+store(Config, { name: (schema) => Object.keys(schema.shape).join() });
 @store.as({ group: "model" })
 class Stored {}
 export { Stored };

@@ -27,14 +27,14 @@ class Failing {
 }
 
 describe("the call (Z-ZEN)", () => {
-  const task = zen(({ x, y = 2, list = undefined }: { x: unknown; y?: number; list?: unknown }) => ({
+  const task = zen(({ x, y = 2, list = 0 }: { x: unknown; y?: number; list?: unknown }) => ({
     x,
     y,
     list,
   }));
 
   test("reads what the parameters name, defaults where nothing is there", async () => {
-    expect(await task({ x: 1 })).toEqual({ x: 1, y: 2, list: undefined });
+    expect(await task({ x: 1 })).toEqual({ x: 1, y: 2, list: 0 });
     expect(await task(create({ x: "${y}", y: null, list: [1, "${y}"] }))).toEqual({
       x: null,
       y: null,
@@ -154,11 +154,11 @@ describe("launch (Z-LAUNCH)", () => {
         message: "from must be below to",
         path: ["to"],
       });
-    const task = zen(({ from, day = undefined }: { from: number; day?: unknown }) => [from, day]);
+    const task = zen(({ from, day }: { from: number; day?: unknown }) => [from, day]);
     const overrides = { ...inside(), from: 1, to: 2, "++day": "2026-01-02" };
     expect((await launch(schema, task, { overrides })).returnValue).toEqual([1, new Date("2026-01-02")]);
     await expect(launch(schema, task, { overrides: { ...overrides, to: 0 } })).rejects.toThrow(
-      /to: from must be below to/,
+      /'to': from must be below to/,
     );
   });
   test("a task's error reaches the caller; callbacks ran (Z-LAUNCH-008, 009)", async () => {

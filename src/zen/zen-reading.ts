@@ -1,0 +1,20 @@
+import type { Signature } from "../targets/signature.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
+import type { PreCall, ZenOptions } from "./zen-options.ts";
+
+/** A task as zen understood it. */
+export interface TaskReading {
+  readonly task: Callable;
+  readonly signature: Signature;
+  readonly exclude: ReadonlySet<string>;
+  readonly unpackKwargs: boolean;
+  readonly preCalls: readonly PreCall[];
+  readonly wrapTarget: ZenOptions["wrapTarget"];
+}
+
+export const zenBrand = Symbol.for("orochi.zen");
+
+/** What a zen task read from its task, if the value is one. */
+export function readingOf(value: unknown): TaskReading | undefined {
+  return isCallable(value) && zenBrand in value ? (value[zenBrand] as TaskReading) : undefined;
+}
