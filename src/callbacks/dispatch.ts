@@ -47,7 +47,10 @@ export class CallbackDispatch {
   async emit<H extends Hook>(hook: H, event: Omit<CallbackEvents[H], "log">): Promise<void> {
     const entries = order[hook] === "forward" ? this.entries : this.entries.toReversed();
     let failure: HydraException | undefined;
-    for (const entry of entries) failure ??= await this.#call(entry, hook, event);
+    for (const entry of entries) {
+      const thrown = await this.#call(entry, hook, event);
+      failure ??= thrown;
+    }
     if (failure !== undefined) throw failure;
   }
 

@@ -12,18 +12,23 @@ import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
  */
 export class SaveJobInfo implements Callback {
   onJobStart({ config, outputDir, log }: JobStartEvent): void {
-    const file = path.join(recordsDir(config, outputDir), "config.json");
-    const node = nodeOf(config);
-    // Values such as `${now:…}` are kept: a rerun sees the times of the first run (H-CLI-061).
-    write(file, { version: 1, config: encodeConfig(node), resolved: contextOf(node)?.cache.toJSON() ?? [] });
-    log.info(`Saving job configs in ${file}`);
+    log.info(`Saving job configs in ${saveConfig(config, outputDir)}`);
   }
 
   onJobEnd({ config, jobReturn, outputDir, log }: JobEndEvent): void {
+    // Once more, with what `${now:…}` and its like answered to the task: a rerun sees the same (H-CLI-061).
+    saveConfig(config, outputDir);
     const file = path.join(recordsDir(config, outputDir), "job_return.json");
     write(file, describeReturn(jobReturn));
     log.info(`Saving job_return in ${file}`);
   }
+}
+
+function saveConfig(config: unknown, outputDir: string): string {
+  const file = path.join(recordsDir(config, outputDir), "config.json");
+  const node = nodeOf(config);
+  write(file, { version: 1, config: encodeConfig(node), resolved: contextOf(node)?.cache.toJSON() ?? [] });
+  return file;
 }
 
 /** With `hydra.output_subdir: null` the output directory itself. */

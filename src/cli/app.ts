@@ -16,7 +16,7 @@ import { StoreEntries } from "../sources/store-entries.ts";
 import type { TargetRegistry } from "../targets/registry.ts";
 import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
 import { runTargets } from "./run-targets.ts";
-import { appContext } from "./app-context.ts";
+import { contextsOf } from "./app-context.ts";
 import { detectJobName } from "./job-name.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -83,7 +83,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
   const jobName = definition.jobName ?? detectJobName(entry, terminal.env);
   const configName = flags.configName ?? definition.configName;
   const runtime = { version, cwd, jobName, env: terminal.env };
-  const context = (): TreeContext => appContext(definition.resolvers);
+  const context = contextsOf(definition.resolvers);
   return {
     definition,
     configName,

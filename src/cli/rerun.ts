@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setFlag } from "../config/flags.ts";
 import { MapNode } from "../config/node.ts";
 import type { TreeContext } from "../config/context.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
@@ -32,6 +33,7 @@ export function loadRerunConfig(file: string, cwd: string, context: TreeContext)
   const { config, resolved } = readSnapshot(name);
   context.cache.restore(resolved);
   const node = decodeConfig(config, context);
+  setFlag(node, "struct", true);
   if (node instanceof MapNode && node.child("hydra") instanceof MapNode) return node;
   throw notASnapshot(name);
 }

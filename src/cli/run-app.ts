@@ -89,13 +89,14 @@ async function runJobs(
 
 async function rerun(
   file: string,
-  { overrides }: CommandLine,
+  { flags, overrides }: CommandLine,
   app: App,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<AppOutcome> {
   const { rerunJob } = await import("./rerun.ts");
-  terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
+  if (flags.size > 1)
+    terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
   return ending(await rerunJob(file, await appRun(app, terminal, signal), app.context()), terminal);

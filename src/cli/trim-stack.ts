@@ -20,7 +20,9 @@ function splitStack(error: Error): [message: string, frames: string[]] {
   const stack = error.stack ?? `${error.name}: ${error.message}`;
   const start = stack.search(/\n\s+at /);
   if (start === -1) return [stack, []];
-  return [stack.slice(0, start), stack.slice(start + 1).split("\n")];
+  const frames = stack.slice(start + 1).split("\n");
+  const end = frames.findIndex((frame) => /\binvokeTask\b/.test(frame));
+  return [stack.slice(0, start), end === -1 ? frames : frames.slice(0, end)];
 }
 
 function isUserFrame(frame: string): boolean {

@@ -55,11 +55,17 @@ export async function callTask(task: TaskFunction, config: unknown, context: Job
   const { runSignal } = context;
   try {
     if (runSignal.aborted) throw cancelled();
-    const running = (async () => await Reflect.apply(task, undefined, [config, context]))();
+    const running = invokeTask(task, config, context);
     return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
   } catch (error) {
     return failure(error, runSignal);
   }
+}
+
+/** In the stack of what a task throws, everything from this function on is ours: traces are cut here (H-ERR-020). */
+async function invokeTask(task: TaskFunction, config: unknown, context: RunContext): Promise<unknown> {
+  const result: unknown = await Reflect.apply(task, undefined, [config, context]);
+  return result;
 }
 
 /** How a job ended that threw. */
@@ -76,6 +82,7 @@ function abandoned(running: Promise<unknown>, context: JobContext): Promise<neve
     };
     const forget = (): void => runSignal.removeEventListener("abort", leave);
     runSignal.addEventListener("abort", leave, { once: true });
+    if (runSignal.aborted) leave();
     running.then(forget, forget);
   });
 }

@@ -123,15 +123,14 @@ async function launchBatch(
   context: LaunchContext,
   journal: Journal,
 ): Promise<JobReturn[]> {
-  const jobs = await composeAhead(batch.jobs);
+  const jobs = await composeAhead(batch.jobs, journal);
   const returns: JobReturn[] = [];
-  for await (const jobReturn of launcher.launch({ size: batch.size, jobs: planned(jobs, journal) }, context))
-    returns.push(jobReturn);
+  for await (const jobReturn of launcher.launch({ size: batch.size, jobs }, context)) returns.push(jobReturn);
   return returns;
 }
 
 /** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
-async function composeAhead(jobs: Batch["jobs"]): Promise<AsyncIterable<PlannedJob>> {
+async function composeAhead(jobs: Batch["jobs"], journal: Journal): Promise<AsyncIterable<PlannedJob>> {
   const source = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
   const ready: PlannedJob[] = [];
   let next = await source.next();
@@ -140,18 +139,21 @@ async function composeAhead(jobs: Batch["jobs"]): Promise<AsyncIterable<PlannedJ
     if (ready.length >= checkedAhead) break;
     next = await source.next();
   }
+  for (const job of ready) journal.planned(job);
   return (async function* () {
-    yield* ready.splice(0);
+    yield* drain(ready);
     if (next.done === true) return;
-    for (let more = await source.next(); more.done !== true; more = await source.next()) yield more.value;
+    for (let more = await source.next(); more.done !== true; more = await source.next()) {
+      journal.planned(more.value);
+      yield more.value;
+    }
   })();
 }
 
-async function* planned(jobs: AsyncIterable<PlannedJob>, journal: Journal): AsyncGenerator<PlannedJob> {
-  for await (const job of jobs) {
-    journal.planned(job);
-    yield job;
-  }
+/** Hands items out and lets go of them: a job that has run is not kept. */
+function* drain<T>(items: T[]): Generator<T> {
+  items.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) yield item;
 }
 
 async function runPlannedJob(job: PlannedJob, run: StartedRun, journal: Journal): Promise<JobReturn> {

@@ -50,7 +50,7 @@ export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
   } catch (error) {
     outcome = { status: "failed", error };
   }
-  const jobReturn = describe(job, outcome, startedAt, prepared?.taskConfig);
+  const jobReturn = describeReturn(job, outcome, startedAt, prepared?.taskConfig);
   try {
     return (await prepared?.finish(jobReturn)) ?? jobReturn;
   } finally {
@@ -58,7 +58,13 @@ export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
   }
 }
 
-function describe(job: Job, outcome: Outcome, startedAt: Date, taskConfig: MapNode | undefined): JobReturn {
+/** The return of a job that ended in this way. */
+export function describeReturn(
+  job: Job,
+  outcome: Outcome,
+  startedAt: Date = new Date(),
+  taskConfig?: MapNode | undefined,
+): JobReturn {
   return new JobReturn({
     ...outcome,
     num: job.num,

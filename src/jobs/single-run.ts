@@ -1,12 +1,11 @@
 import { viewOf } from "../config/view.ts";
 import type { Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
-import { type AppRun, startRun } from "./app-run.ts";
+import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
 import { hydraNodeOf } from "./hydra-values.ts";
 import { runOutputDir } from "./output-dir.ts";
 import { withActiveRun } from "./run-context.ts";
-import { runJob } from "./run-job.ts";
-import type { ComposedRun } from "./app-run.ts";
+import { describeReturn, type Job, runJob } from "./run-job.ts";
 
 /** Composes and runs one job (H-CBK-011). The return tells how it ended; only errors before the job are thrown. */
 export async function runSingle(app: AppRun, overrides: readonly Override[]): Promise<JobReturn> {
@@ -18,10 +17,10 @@ export async function runComposed(app: AppRun, { config }: ComposedRun): Promise
   const run = await startRun(app, config);
   const event = { config: viewOf(config), configName: app.configName, signal: app.signal };
   return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
+    const outputDir = runOutputDir(config, app.surroundings.cwd());
+    const job = { config, outputDir, outputDirKey: "hydra.run.dir" };
     try {
-      await run.callbacks.emit("onRunStart", event);
-      const outputDir = runOutputDir(config, app.surroundings.cwd());
-      const jobReturn = await runJob({ config, outputDir, outputDirKey: "hydra.run.dir" }, run);
+      const jobReturn = await startedJob(job, run, () => run.callbacks.emit("onRunStart", event));
       await run.callbacks.emit("onRunEnd", { ...event, jobReturn });
       return jobReturn;
     } finally {
@@ -29,4 +28,14 @@ export async function runComposed(app: AppRun, { config }: ComposedRun): Promise
       run.logs.close();
     }
   });
+}
+
+/** End hooks run for every start: a start hook that ends the run makes the job fail before it began (design D10). */
+async function startedJob(job: Job, run: StartedRun, start: () => Promise<void>): Promise<JobReturn> {
+  try {
+    await start();
+  } catch (error) {
+    return describeReturn(job, { status: "failed", error });
+  }
+  return runJob(job, run);
 }
