@@ -86,6 +86,6 @@ export const errorCodes = {
   ENV_MISSING: "an environment variable that is not set",
   // command line
   USAGE: "a command line that cannot be understood",
-} as const satisfies Record<string, string>;
+} as const;
 
 export type ErrorCode = keyof typeof errorCodes;
