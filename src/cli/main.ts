@@ -11,7 +11,12 @@ export type MainOptions = Omit<AppDefinition, "task">;
  * the exit code (H-APP-001). Call it last in the app's file; it need not be awaited, and it never rejects.
  *
  * @example
- * main(async (config: Config, { log, outputDir }) => { … }, { configPath: "conf", configName: "config" });
+ * main(
+ *   async (config: { readonly lr: number }, { log, outputDir }) => {
+ *     log.info(`training with ${config.lr}, results go to ${outputDir}`);
+ *   },
+ *   { configPath: "conf", configName: "config" },
+ * );
  */
 export async function main(task: TaskFunction, options: MainOptions = {}): Promise<AppOutcome> {
   return runApp({ ...options, task }, currentTerminal());

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { errorCodes } from "../../src/errors/codes.ts";
 
 const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
-const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|(.*)\|$/gm)].map(([, code = "", cells = ""]) => ({
+const rows = [...page.matchAll(/^\| `([A-Z_]+)`\s*\|(.*)\|$/gm)].map(([, code = "", cells = ""]) => ({
   code,
   cells,
 }));
