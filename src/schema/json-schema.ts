@@ -1,3 +1,4 @@
+import { MISSING } from "../config/scalar.ts";
 import { anyType, type ConfigType, type Field, type StructType } from "../config/types.ts";
 import { ConfigError } from "../errors/config-errors.ts";
 import { describeWithLimits } from "./describe-limits.ts";
@@ -138,7 +139,10 @@ class Converter {
   /** What a field holds that was given nothing: an object its fields' defaults, a constant itself. */
   #onlyValue(type: ConfigType): unknown {
     if (type.kind === "struct") return this.#unfinished.has(type) ? undefined : type;
-    return type.kind === "literal" && type.values.length === 1 ? type.values[0] : undefined;
+    if (type.kind !== "literal" || type.values.length !== 1) return undefined;
+    const [value] = type.values;
+    // As a default such a text would be an interpolation.
+    return typeof value === "string" && (value.includes("${") || value === MISSING) ? undefined : value;
   }
 
   /** Several objects in one: their properties together. Other intersections are left to the schema's own validation. */
