@@ -1,11 +1,12 @@
 import { instantiateNode } from "../instantiate/instantiate.ts";
 import type { AppRun } from "../jobs/app-run.ts";
+import { parseOverride } from "../overrides/parse.ts";
 import type { App } from "./app.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An opened app as the engine runs it. */
 export function createAppRun(app: App, terminal: Terminal, signal: AbortSignal): AppRun {
-  const { definition, targets } = app;
+  const { definition, functions, targets } = app;
   return {
     task: definition.task,
     configName: app.configName,
@@ -13,6 +14,8 @@ export function createAppRun(app: App, terminal: Terminal, signal: AbortSignal):
     surroundings: terminal,
     signal,
     compose: (overrides, mode, context) => app.compose(overrides, mode, { context }),
+    parseOverride: (text, source) => parseOverride(text, { functions, source }),
+    onJobReturn: terminal.onJobReturn,
     instantiate: (node) => instantiateNode(node, { targets }),
   };
 }

@@ -5,24 +5,32 @@ import { builtinEntries } from "../builtin/builtin-entries.ts";
 import { type Composition, composeConfig } from "../compose/compose.ts";
 import type { WantedMode } from "../compose/mode.ts";
 import type { TreeContext } from "../config/context.ts";
-import type { ResolverRegistry } from "../config/resolvers/registry.ts";
-import { HydraException, SearchPathException } from "../errors/hydra-errors.ts";
+import { SearchPathException } from "../errors/hydra-errors.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
+import type { FunctionRegistry } from "../overrides/functions/registry.ts";
+import { parseOverrides } from "../overrides/parse.ts";
 import type { Override } from "../overrides/types.ts";
 import { ConfigRepository } from "../sources/repository.ts";
 import { type SearchPath, schemaProvider, standardSearchPath } from "../sources/search-path.ts";
-import { type SourceSchemes, standardSchemes } from "../sources/source-schemes.ts";
-import { StoreEntries } from "../sources/store-entries.ts";
-import type { TargetRegistry } from "../targets/registry.ts";
+import { standardSchemes } from "../sources/source-schemes.ts";
 import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
 import { runTargets } from "./run-targets.ts";
 import { contextsOf } from "./app-context.ts";
+import {
+  absoluteConfigPath,
+  addSources,
+  type AppExtensions,
+  extendSearchPath,
+  functionsOf,
+  storeEntriesOf,
+  targetsOf,
+} from "./extensions.ts";
 import { detectJobName } from "./job-name.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /** What an app is, before anything was typed. */
-export interface AppDefinition {
+export interface AppDefinition extends AppExtensions {
   readonly task: TaskFunction;
   /** Name of the primary config; none: the config starts empty (H-APP-004). */
   readonly configName?: string | undefined;
@@ -32,19 +40,8 @@ export interface AppDefinition {
   readonly entry?: string | undefined;
   /** @defaultValue the name of the app's file */
   readonly jobName?: string | undefined;
-  /** Configs that live in code. */
-  readonly store?: StoreEntries | undefined;
-  /** Functions and classes that configs may name. */
-  readonly registry?: TargetRegistry | undefined;
-  /** What `_target_` in files and overrides may import beyond them: `["./src/**", "@acme/*"]`. */
-  readonly targets?: readonly string[] | "all" | undefined;
-  /** Other names of targets, such as the dotted paths of existing YAML. */
-  readonly aliases?: Readonly<Record<string, string>> | undefined;
-  readonly resolvers?: ResolverRegistry | undefined;
-  /** Changes the search path before anything is looked for (H-PTH-003). */
-  readonly searchPath?: ((searchPath: SearchPath) => void) | undefined;
-  /** Further kinds of config sources. */
-  readonly schemes?: ((schemes: SourceSchemes) => void) | undefined;
+  /** Taken for the sake of ported code, and ignored with a warning: there is one behaviour (H-APP-006). */
+  readonly versionBase?: string | null | undefined;
 }
 
 /** What the command line changes of an app. */
@@ -70,6 +67,10 @@ export interface App {
   readonly jobName: string;
   readonly repository: ConfigRepository;
   readonly targets: TargetContext;
+  /** The functions that overrides may call; `undefined`: the built-in ones. */
+  readonly functions: FunctionRegistry | undefined;
+  /** Parses what was typed, in the override language of this app. */
+  parse(texts: readonly string[]): Override[];
   context(): TreeContext;
   compose(overrides: readonly Override[], mode: WantedMode, options?: ComposeOptions): Composition;
 }
@@ -84,6 +85,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
   const configName = flags.configName ?? definition.configName;
   const runtime = { version, cwd, jobName, env: terminal.env };
   const context = contextsOf(definition.resolvers);
+  const functions = functionsOf(definition.functions);
   return {
     definition,
     configName,
@@ -91,8 +93,10 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
     jobName,
     repository,
     context,
+    functions,
+    parse: (texts) => parseOverrides(texts, { functions }),
     targets: createTargetContext({
-      registry: runTargets(definition.registry),
+      registry: runTargets(targetsOf(definition)),
       baseDir,
       allow: definition.targets,
       aliases: definition.aliases,
@@ -129,28 +133,18 @@ function openRepository(
 ): ConfigRepository {
   const configPath = absoluteConfigPath(flags.configPath ?? definition.configPath, baseDir);
   const searchPath = standardSearchPath(configPath);
-  definition.searchPath?.(searchPath);
+  extendSearchPath(searchPath, definition.searchPath, baseDir);
   if (flags.configDir !== undefined) addConfigDir(searchPath, flags.configDir, cwd);
   const schemes = standardSchemes({
     builtin: builtinEntries(),
-    store: definition.store ?? new StoreEntries(),
+    store: storeEntriesOf(definition.store),
     cwd,
     baseDir,
   });
-  definition.schemes?.(schemes);
+  addSources(schemes, definition.sources);
   const repository = new ConfigRepository(searchPath, schemes);
   requireConfigDir(repository, flags.configDir);
   return repository;
-}
-
-function absoluteConfigPath(configPath: string | undefined, baseDir: string): string | undefined {
-  if (configPath === undefined || configPath.includes("://")) return configPath;
-  if (/\.ya?ml$/.test(configPath)) {
-    throw new HydraException("USAGE", `The config path '${configPath}' is a file, not a directory`, {
-      hint: "give its directory as configPath and its name as configName",
-    });
-  }
-  return path.resolve(baseDir, configPath);
 }
 
 function addConfigDir(searchPath: SearchPath, directory: string, cwd: string): void {

@@ -1,5 +1,5 @@
-import { parseOverrides } from "../overrides/parse.ts";
 import type { AppRun } from "../jobs/app-run.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
 import { withTargets } from "../targets/active-targets.ts";
 import { type App, type AppDefinition, openApp } from "./app.ts";
 import { type CommandLine, parseArgv } from "./argv.ts";
@@ -44,6 +44,7 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     terminal.stdout.write(`Orochi ${version}\n`);
     return { exitCode: exitCodes.ok };
   }
+  if (definition.versionBase !== undefined) terminal.stderr.write("warning: versionBase has no effect\n");
   const { flags } = line;
   const app = openApp(
     definition,
@@ -73,7 +74,7 @@ async function runJobs(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<AppOutcome> {
-  const overrides = parseOverrides(texts);
+  const overrides = app.parse(texts);
   const mode = command.kind === "run" || command.kind === "multirun" ? command.kind : "auto";
   const composition = app.compose(overrides, mode, { recordMode: true });
   for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
@@ -102,10 +103,7 @@ async function rerun(
   return ending(await rerunJob(file, await appRun(app, terminal, signal), app.context()), terminal);
 }
 
-function ending(
-  jobReturn: Awaited<ReturnType<typeof import("../jobs/single-run.ts").runComposed>>,
-  terminal: Terminal,
-): AppOutcome {
+function ending(jobReturn: JobReturn, terminal: Terminal): AppOutcome {
   if (jobReturn.status === "completed") return { exitCode: exitCodes.ok };
   return { exitCode: reportFailedJob(jobReturn, terminal), error: jobReturn.error };
 }
@@ -113,7 +111,7 @@ function ending(
 async function show(command: Command, line: CommandLine, app: App, terminal: Terminal): Promise<AppOutcome> {
   if (command.kind === "cfg") {
     const { showConfig } = await import("./show-config.ts");
-    const { config } = app.compose(parseOverrides(line.overrides), "run");
+    const { config } = app.compose(app.parse(line.overrides), "run");
     terminal.stdout.write(showConfig(config, command));
   } else {
     const { showCommand } = await import("./show-command.ts");

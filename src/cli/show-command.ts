@@ -1,6 +1,5 @@
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
-import { parseOverrides } from "../overrides/parse.ts";
 import type { App } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
 import type { Command } from "./command.ts";
@@ -38,7 +37,7 @@ async function showHelpCommand(
 ): Promise<void> {
   const { showHelp, showHydraHelp } = await import("./show-help.ts");
   const isHydraHelp = command.kind === "hydraHelp";
-  const parsed = isHydraHelp ? [] : parseOverrides(overrides);
+  const parsed = isHydraHelp ? [] : app.parse(overrides);
   const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
   const context = { config, repository, command: programName(app, terminal) };
   terminal.stdout.write(isHydraHelp ? showHydraHelp(context) : showHelp(context, command.resolve));
@@ -51,7 +50,7 @@ async function showInfoCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { showInfo } = await import("./show-info.ts");
-  const overrides = parseOverrides(texts);
+  const overrides = app.parse(texts);
   let defaults: ReturnType<typeof defaultsOf> | undefined;
   const text = showInfo(what, {
     defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
@@ -65,9 +64,9 @@ async function completionCommand({ overrides }: CommandLine, app: App, terminal:
   const { runCompletion } = await import("./completion/run-completion.ts");
   runCompletion(overrides, terminal, app.jobName, () => ({
     cwd: terminal.cwd(),
-    listing: (words) => app.compose(parseOverrides(words), "multirun").repository,
+    listing: (words) => app.compose(app.parse(words), "multirun").repository,
     anyListing: app.repository,
-    compose: (words, mode) => app.compose(parseOverrides(words), mode).config,
+    compose: (words, mode) => app.compose(app.parse(words), mode).config,
   }));
 }
 
@@ -78,14 +77,14 @@ async function explainCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { explain } = await import("./explain.ts");
-  terminal.stdout.write(explain(app.compose(parseOverrides(overrides), "auto").config, key));
+  terminal.stdout.write(explain(app.compose(app.parse(overrides), "auto").config, key));
 }
 
 async function planCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
   const { showPlan } = await import("./show-plan.ts");
   const { createAppRun } = await import("./app-run.ts");
   const run = createAppRun(app, terminal, new AbortController().signal);
-  for await (const line of showPlan(run, parseOverrides(overrides))) terminal.stdout.write(`${line}\n`);
+  for await (const line of showPlan(run, app.parse(overrides))) terminal.stdout.write(`${line}\n`);
 }
 
 /** What users type to start the app, for help texts. */

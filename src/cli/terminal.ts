@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { JobReturn } from "../sweep/job-return.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Terminal extends Surroundings {
   onInterrupt(listener: () => void): () => void;
   /** Ends the program although something still runs, after what was written has gone out. */
   leave(code: number): Promise<void>;
+  /** Told of every job that ended, in job order. */
+  readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
 }
 
 /** The terminal of the process itself. */

@@ -4,6 +4,8 @@ import type { TreeContext } from "../config/context.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
 import type { Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { SweepContext } from "../sweep/sweeper.ts";
 import { hydraNodeOf } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
@@ -35,6 +37,9 @@ export interface AppRun {
     context?: TreeContext,
   ) => ComposedRun;
   readonly instantiate: (node: ConfigNode) => Promise<unknown>;
+  readonly parseOverride: SweepContext["parseOverride"];
+  /** Told of every job that ended, in job order. */
+  readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
 }
 
 /** The parts of a run that come from its composed config. */

@@ -110,7 +110,7 @@ async function sweep(
   createOutputDir(directory, "hydra.sweep.dir");
   writeMultirunRecord(directory, run.config);
   while (next.done !== true) {
-    const returns = await launchBatch(next.value, launcher, launching, journal);
+    const returns = await launchBatch(next.value, launcher, launching, journal, app.onJobReturn);
     jobReturns.push(...returns);
     throwFirstFailure(returns, sweeper, app.signal);
     next = await batches.next(returns);
@@ -122,10 +122,14 @@ async function launchBatch(
   launcher: Launcher,
   context: LaunchContext,
   journal: Journal,
+  onJobReturn: AppRun["onJobReturn"],
 ): Promise<JobReturn[]> {
   const jobs = await composeAhead(batch.jobs, journal);
   const returns: JobReturn[] = [];
-  for await (const jobReturn of launcher.launch({ size: batch.size, jobs }, context)) returns.push(jobReturn);
+  for await (const jobReturn of launcher.launch({ size: batch.size, jobs }, context)) {
+    returns.push(jobReturn);
+    onJobReturn?.(jobReturn);
+  }
   return returns;
 }
 
@@ -196,6 +200,7 @@ function sweepContext(
     config: run.config,
     signal: app.signal,
     options: (group) => master.repository.options(group),
+    parseOverride: app.parseOverride,
     debug: (message) => run.log.debug(message),
     composeJob: (overrides, num) => composeJob(app, run.config, hydraOverrides, overrides, num),
   };

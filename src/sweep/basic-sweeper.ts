@@ -33,7 +33,7 @@ export class BasicSweeper implements Sweeper {
     overrides: readonly Override[],
     context: SweepContext,
   ): AsyncGenerator<Batch, JobReturn[][], readonly JobReturn[]> {
-    const axes = new SweepAxes([...paramOverrides(this.#params), ...overrides], {
+    const axes = new SweepAxes([...paramOverrides(this.#params, context.parseOverride), ...overrides], {
       options: context.options,
       seed: this.#seed,
     });

@@ -1,5 +1,6 @@
 import type { MapNode } from "../config/node.ts";
 import type { Override } from "../overrides/types.ts";
+import type { Source } from "../text/source.ts";
 import type { JobReturn } from "./job-return.ts";
 import type { Batch, PlannedJob } from "./plan.ts";
 
@@ -11,6 +12,11 @@ export interface SweepContext {
   readonly composeJob: (overrides: readonly Override[], num: number) => PlannedJob;
   /** The options of a config group, for sweeps such as `db=glob(*)`. */
   readonly options: (group: string) => string[];
+  /**
+   * Parses an override that the sweeper made up, such as `model.lr=0.1`, in the language of the app. `source` says where the text
+   * stands, for errors.
+   */
+  readonly parseOverride: (text: string, source?: Source) => Override;
   readonly signal: AbortSignal;
   /** Shown when the hydra logger is at DEBUG. */
   readonly debug: (message: string) => void;

@@ -3,19 +3,25 @@ import { fileURLToPath } from "node:url";
 import { builtinEntries } from "../builtin/builtin-entries.ts";
 import { composeConfig, type Composition } from "../compose/compose.ts";
 import type { MapNode } from "../config/node.ts";
-import { defaultContext, defaultRegistry } from "../config/resolvers/default-context.ts";
-import type { ResolverRegistry } from "../config/resolvers/registry.ts";
+import {
+  absoluteConfigPath,
+  addSources,
+  type ComposeExtensions,
+  extendSearchPath,
+  functionsOf,
+  resolversOf,
+  storeEntriesOf,
+} from "../cli/extensions.ts";
+import { defaultContext } from "../config/resolvers/default-context.ts";
 import { viewOf } from "../config/view.ts";
-import { HydraException } from "../errors/hydra-errors.ts";
 import { registerRunResolvers } from "../jobs/run-resolvers.ts";
 import { parseOverrides } from "../overrides/parse.ts";
 import { ConfigRepository } from "../sources/repository.ts";
-import { type SearchPath, standardSearchPath } from "../sources/search-path.ts";
+import { standardSearchPath } from "../sources/search-path.ts";
 import { standardSchemes } from "../sources/source-schemes.ts";
-import { StoreEntries } from "../sources/store-entries.ts";
 
 /** What {@link compose} starts from. Everything is optional. */
-export interface ComposeOptions {
+export interface ComposeOptions extends ComposeExtensions {
   /**
    * Directory of the configs: absolute, relative to `from`, or `pkg://package/dir`.
    * @defaultValue none: only the store and the built-in configs
@@ -25,18 +31,12 @@ export interface ComposeOptions {
   readonly from?: string | undefined;
   /** Name of the primary config. @defaultValue none: the config starts empty */
   readonly configName?: string | undefined;
-  /** Configs that live in code: a `ZenStore`, or its entries. */
-  readonly store?: StoreEntries | { readonly entries: StoreEntries } | undefined;
   /** Overrides as on the command line: `["db=mysql", "+port=3307"]`. */
   readonly overrides?: readonly string[] | undefined;
-  /** Changes the search path, or lists places to append to it. */
-  readonly searchPath?: readonly string[] | ((searchPath: SearchPath) => void) | undefined;
   /** Keeps the `hydra` node in the result. @defaultValue `false` */
   readonly returnHydraConfig?: boolean | undefined;
   /** @defaultValue `"app"` */
   readonly jobName?: string | undefined;
-  /** @defaultValue the default resolvers */
-  readonly resolvers?: ResolverRegistry | undefined;
 }
 
 /**
@@ -60,37 +60,24 @@ export function composeNode(options: ComposeOptions = {}): MapNode {
 
 /** {@link compose}, answering also how the config came to be. */
 export function composeWith(options: ComposeOptions): Composition {
-  const resolvers = (options.resolvers ?? defaultRegistry()).copy();
+  const resolvers = resolversOf(options.resolvers);
   registerRunResolvers(resolvers, { hydra: () => undefined });
   return composeConfig({
     repository: openRepository(options),
     configName: options.configName,
-    overrides: parseOverrides(options.overrides ?? []),
+    overrides: parseOverrides(options.overrides ?? [], { functions: functionsOf(options.functions) }),
     mode: "run",
     context: defaultContext(resolvers),
     runtime: { jobName: options.jobName },
   });
 }
 
-function openRepository({ configPath, from, store, searchPath }: ComposeOptions): ConfigRepository {
+function openRepository({ configPath, from, store, sources, searchPath }: ComposeOptions): ConfigRepository {
   const baseDir =
     from === undefined ? process.cwd() : path.dirname(from.startsWith("file:") ? fileURLToPath(from) : from);
-  const places = standardSearchPath(directoryOf(configPath, baseDir));
-  if (typeof searchPath === "function") searchPath(places);
-  else for (const place of searchPath ?? []) places.prepend("compose", place, "schema");
-  const entries = store instanceof StoreEntries || store === undefined ? store : store.entries;
-  return new ConfigRepository(
-    places,
-    standardSchemes({ builtin: builtinEntries(), store: entries, baseDir }),
-  );
-}
-
-function directoryOf(configPath: string | undefined, baseDir: string): string | undefined {
-  if (configPath === undefined || configPath.includes("://")) return configPath;
-  if (/\.ya?ml$/.test(configPath)) {
-    throw new HydraException("USAGE", `The config path '${configPath}' is a file, not a directory`, {
-      hint: "give its directory as configPath and its name as configName",
-    });
-  }
-  return path.resolve(baseDir, configPath);
+  const places = standardSearchPath(absoluteConfigPath(configPath, baseDir));
+  extendSearchPath(places, searchPath, baseDir);
+  const schemes = standardSchemes({ builtin: builtinEntries(), store: storeEntriesOf(store), baseDir });
+  addSources(schemes, sources);
+  return new ConfigRepository(places, schemes);
 }

@@ -1,9 +1,9 @@
 import { openApp } from "../cli/app.ts";
+import type { AppExtensions } from "../cli/extensions.ts";
 import { createAppRun } from "../cli/app-run.ts";
 import { currentTerminal } from "../cli/terminal.ts";
 import { runMultirun } from "../jobs/multirun.ts";
 import { runSingle } from "../jobs/single-run.ts";
-import { parseOverrides } from "../overrides/parse.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { withTargets } from "../targets/active-targets.ts";
@@ -15,7 +15,7 @@ import { ZenStore } from "./zen-store.ts";
 import { readingOf } from "./zen-reading.ts";
 import type { Task, ZenTask } from "./zen.ts";
 
-export interface LaunchOptions {
+export interface LaunchOptions extends Omit<AppExtensions, "store"> {
   /** As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. */
   readonly overrides?: OverrideInput | undefined;
   /** Further configs, for groups. */
@@ -26,8 +26,6 @@ export interface LaunchOptions {
   readonly configName?: string | undefined;
   /** @defaultValue `zen_launch` */
   readonly jobName?: string | undefined;
-  /** What `_target_` in files and overrides may import. */
-  readonly targets?: readonly string[] | "all" | undefined;
   /** The app's file, for relative specifiers. @defaultValue the script that runs */
   readonly entry?: string | undefined;
   /** Cancels the run. */
@@ -68,12 +66,11 @@ export async function launch(
     task: taskFunction(task, config),
     configName,
     jobName,
-    store: store.entries,
-    registry: store.targets,
+    store,
   };
   const terminal = { ...currentTerminal(), argv: [] };
   const app = openApp(definition, {}, terminal);
-  const overrides = parseOverrides(overrideTexts(options.overrides ?? []));
+  const overrides = app.parse(overrideTexts(options.overrides ?? []));
   const run = createAppRun(app, terminal, signal);
   return withTargets(app.targets, async () => {
     if (options.multirun === true) return runMultirun(run, overrides);

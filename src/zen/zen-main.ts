@@ -8,7 +8,7 @@ import type { TaskReading } from "./zen-reading.ts";
 import { ZenStore } from "./zen-store.ts";
 
 /** Options of `zen(task).main()`. */
-export interface ZenMainOptions extends Omit<MainOptions, "store" | "registry"> {
+export interface ZenMainOptions extends Omit<MainOptions, "store"> {
   /** Configs in code. @defaultValue an empty store */
   readonly store?: ZenStore | undefined;
 }
@@ -31,7 +31,7 @@ export async function runMain(
       : schemaOf(store, configName);
   const task = zenTaskFunction(reading, schema);
   Object.defineProperty(task, "name", { value: reading.task.name });
-  await main(task, { ...options, configName, store: store.entries, registry: store.targets });
+  await main(task, { ...options, configName, store });
 }
 
 /** The task as jobs call it: with the schema's check before, when the config has one (D16). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MapNode } from "../../src/config/node.ts";
-import { parseOverrides } from "../../src/overrides/parse.ts";
+import { parseOverride, parseOverrides } from "../../src/overrides/parse.ts";
 import { BasicSweeper, type BasicSweeperConfig } from "../../src/sweep/basic-sweeper.ts";
 import type { JobReturn } from "../../src/sweep/job-return.ts";
 import type { PlannedJob } from "../../src/sweep/plan.ts";
@@ -16,6 +16,7 @@ async function sweep(config: BasicSweeperConfig, texts: readonly string[]) {
       return { num, overrides, config: new MapNode() };
     },
     options: () => [],
+    parseOverride: (text, source) => parseOverride(text, { source }),
     signal: new AbortController().signal,
     debug: (message) => notes.push(message),
   });
