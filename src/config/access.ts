@@ -7,15 +7,9 @@ import { dereference } from "./interpolation/dereference.ts";
 import type { Key } from "./keys.ts";
 import { indexOf, positionOf } from "./list-index.ts";
 import { fitKey, keyPlace, keyTypeOf } from "./map-keys.ts";
-import {
-  type ConfigNode,
-  type ContainerNode,
-  effectiveFlag,
-  fullKey,
-  ListNode,
-  type MapNode,
-} from "./node.ts";
+import { type ConfigNode, type ContainerNode, effectiveFlag, ListNode, type MapNode } from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
+import { placeOf } from "./origin-span.ts";
 import { shadow } from "./shadow.ts";
 import { assertDeletable, assertResizable, assertWritable } from "./write-guards.ts";
 
@@ -46,7 +40,7 @@ export function valueOf(node: ConfigNode): ConfigNode {
     case "interpolation":
       return dereference(node);
     case "missing":
-      throw missingValue({ fullKey: fullKey(node) });
+      throw missingValue(placeOf(node));
     default:
       return node;
   }

@@ -1,6 +1,7 @@
 import { ConfigKeyError } from "../errors/config-errors.ts";
 import { didYouMean, joinWords } from "../text/nearest.ts";
 import { isDeclared } from "./child-slot.ts";
+import { factsAt } from "./failures.ts";
 import type { Key } from "./keys.ts";
 import { effectiveFlag, formatKey, type MapNode } from "./node.ts";
 import type { Place } from "./place.ts";
@@ -35,17 +36,17 @@ export function unknownKey(map: MapNode, key: Key, place: Place): ConfigKeyError
   if (isSchemaClosed(map) && map.type.kind === "struct") {
     const summary = `Key '${name}' is not in '${map.type.name}'`;
     return new ConfigKeyError("KEY_NOT_IN_SCHEMA", summary, {
-      key: place.fullKey,
+      ...factsAt(place),
       hint,
       objectType: map.type.name,
     });
   }
   if (isClosed(map)) {
     const summary = `Key '${name}' is not in struct`;
-    return new ConfigKeyError("KEY_NOT_IN_STRUCT", summary, { key: place.fullKey, hint, objectType: "map" });
+    return new ConfigKeyError("KEY_NOT_IN_STRUCT", summary, { ...factsAt(place), hint, objectType: "map" });
   }
   return new ConfigKeyError("KEY_NOT_FOUND", `Missing key ${name}`, {
-    key: place.fullKey,
+    ...factsAt(place),
     hint,
     objectType: "map",
   });

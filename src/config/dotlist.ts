@@ -37,6 +37,6 @@ function apply(target: ContainerNode, entry: string): void {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const ofKey = error instanceof ConfigKeyError || error instanceof ConfigIndexError;
-    throw placed(error, ofKey ? { source, start: 0, end: path.length } : value);
+    throw placed(error, { span: ofKey ? { source, start: 0, end: path.length } : value });
   }
 }

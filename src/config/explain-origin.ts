@@ -1,9 +1,8 @@
 import type { Span } from "../text/source.ts";
-import { splitKeyPath } from "./key-path.ts";
-import { type ConfigNode, formatKey } from "./node.ts";
+import type { ConfigNode } from "./node.ts";
 import type { Origin } from "./origin.ts";
+import { keysOf, spanOfOrigin } from "./origin-span.ts";
 import { snippet } from "./shadow.ts";
-import { locateInYaml } from "./yaml/positions.ts";
 
 /** One value in the history of a slot. */
 export interface OriginStep {
@@ -12,11 +11,6 @@ export interface OriginStep {
   readonly span: Span | undefined;
   /** The value on one line. */
   readonly text: string;
-}
-
-/** Where a node's value is written: in a file, found by the node's key; or in an override (design D2). */
-export function spanOf(node: ConfigNode): Span | undefined {
-  return spanOfOrigin(node.origin, keysOf(node));
 }
 
 /** What set a node's value and what it replaced, newest first. */
@@ -29,19 +23,4 @@ export function originChain(node: ConfigNode): OriginStep[] {
     chain.push({ origin: at.origin, span: spanOfOrigin(at.origin, keys), text: at.text });
   }
   return chain;
-}
-
-function spanOfOrigin(origin: Origin, keys: readonly string[]): Span | undefined {
-  if (origin.kind === "override") return { source: origin.source, start: origin.start, end: origin.end };
-  if (origin.kind !== "yaml") return undefined;
-  const above = origin.at === "" ? [] : splitKeyPath(origin.at);
-  const below = above.every((key, index) => keys[index] === key) ? keys.slice(above.length) : keys;
-  return locateInYaml(origin.source, below);
-}
-
-/** Keys from the root to the node, as text. */
-function keysOf(node: ConfigNode): string[] {
-  const keys: string[] = [];
-  for (let at: ConfigNode = node; at.parent !== undefined; at = at.parent) keys.push(formatKey(at.key));
-  return keys.reverse();
 }

@@ -7,6 +7,7 @@ import {
   UnsupportedValueType,
   ValidationError,
 } from "../errors/config-errors.ts";
+import type { ErrorFacts } from "../errors/base.ts";
 import type { Place } from "./place.ts";
 import { describeKind, describeValue, withArticle } from "./raw-value.ts";
 import { type ConfigType, formatType, required } from "./types.ts";
@@ -17,7 +18,7 @@ export function typeMismatch(value: unknown, type: ConfigType, place: Place): Va
   return new ValidationError(
     "VALUE_TYPE",
     `${capitalized(describeValue(value))} does not fit the type ${formatType(type)}`,
-    { key: place.fullKey, value, referenceType: formatType(type), hint: mismatchHint(value, wanted) },
+    { ...factsAt(place), value, referenceType: formatType(type), hint: mismatchHint(value, wanted) },
   );
 }
 
@@ -40,7 +41,7 @@ export function notOptional(type: ConfigType, place: Place): ValidationError {
     "VALUE_NOT_OPTIONAL",
     `null is not allowed here: the type is ${formatType(type)}`,
     {
-      key: place.fullKey,
+      ...factsAt(place),
       value: null,
       referenceType: formatType(type),
     },
@@ -53,7 +54,7 @@ export function unsupportedValue(value: unknown, place: Place): UnsupportedValue
     "VALUE_UNSUPPORTED",
     `A config cannot hold a value of kind ${describeKind(value)}`,
     {
-      key: place.fullKey,
+      ...factsAt(place),
       value,
       hint: "give text, numbers, booleans, null, bytes, enum members, lists and mappings",
     },
@@ -68,7 +69,7 @@ export function unusableKey(key: unknown, wanted: ConfigType, place: Place): Key
       : `Key ${describeValue(key)} is not ${withArticle(formatType(wanted))}`;
   const hint =
     wanted.kind === "enum" ? `expected one of ${[...wanted.members.keys()].join(", ")}` : undefined;
-  return new KeyValidationError("KEY_TYPE", summary, { key: place.fullKey, hint });
+  return new KeyValidationError("KEY_TYPE", summary, { ...factsAt(place), hint });
 }
 
 function capitalized(text: string): string {
@@ -78,15 +79,21 @@ function capitalized(text: string): string {
 /** A mandatory value that was read before it was set. */
 export function missingValue(place: Place): MissingMandatoryValue {
   return new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${place.fullKey}`, {
-    key: place.fullKey,
-    hint: place.fullKey === "" ? undefined : `give it a value, for instance ${place.fullKey}=...`,
+    ...factsAt(place),
+    hint: hintToGive(place.fullKey),
   });
+}
+
+/** How to give a value that is missing. */
+export function hintToGive(key: string): string | undefined {
+  if (key === "") return undefined;
+  return `give it a value, for instance ${key.replace(/\[(\d+)\]/g, ".$1")}=... on the command line`;
 }
 
 /** A write to something read-only. */
 export function readonlyConfig(place: Place): ReadonlyConfigError {
   return new ReadonlyConfigError("CONFIG_READONLY", "Cannot change a read-only config", {
-    key: place.fullKey,
+    ...factsAt(place),
     hint: "write inside readWrite() or clear the readonly flag",
   });
 }
@@ -96,7 +103,7 @@ export function indexOutOfRange(index: number, size: number, place: Place): Conf
   return new ConfigIndexError(
     "INDEX_OUT_OF_RANGE",
     `List index ${index} is out of range: the list has ${countItems(size)}`,
-    { key: place.fullKey },
+    factsAt(place),
   );
 }
 
@@ -105,16 +112,28 @@ export function unusableIndex(index: unknown, place: Place): KeyValidationError 
   return new KeyValidationError(
     "KEY_TYPE",
     `List indices are whole numbers or slices, not ${describeValue(index)}`,
-    { key: place.fullKey },
+    factsAt(place),
   );
 }
 
 /** An operation that the node does not have, or not in its present state. */
 export function unsupportedOperation(summary: string, place: Place, hint?: string): ConfigTypeError {
-  return new ConfigTypeError("OPERATION_NOT_SUPPORTED", summary, { key: place.fullKey, hint });
+  return new ConfigTypeError("OPERATION_NOT_SUPPORTED", summary, { ...factsAt(place), hint });
 }
 
 /** `1 item`, `3 items`. */
 export function countItems(count: number): string {
   return count === 1 ? "1 item" : `${count} items`;
+}
+
+/** Key and places of an error, the places found when they are asked for. */
+export function factsAt(place: Place): Pick<ErrorFacts, "key" | "span" | "related"> {
+  return {
+    key: place.fullKey,
+    span: () => place.span,
+    related: () => {
+      const span = place.standing;
+      return span && { label: "now set here", span };
+    },
+  };
 }

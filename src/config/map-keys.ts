@@ -1,6 +1,7 @@
 import { unusableKey } from "./failures.ts";
 import { type Key, keyId } from "./keys.ts";
-import { childKey, fullKey, type ContainerNode, type MapNode } from "./node.ts";
+import { childKey, type ConfigNode, type ContainerNode, fullKey, ListNode, type MapNode } from "./node.ts";
+import { spanOf } from "./origin-span.ts";
 import type { Place } from "./place.ts";
 import { EnumMember, Float } from "./scalar.ts";
 import { anyType, type ConfigType, type EnumType } from "./types.ts";
@@ -49,7 +50,16 @@ export function keyPlace(container: ContainerNode, key: unknown): Place {
       if (key === "" || !(isKey(key) || typeof key === "number")) return fullKey(container);
       return childKey(container, key);
     },
+    get standing() {
+      const child = standingAt(container, key);
+      return child && spanOf(child);
+    },
   };
+}
+
+function standingAt(container: ContainerNode, key: unknown): ConfigNode | undefined {
+  if (container instanceof ListNode) return typeof key === "number" ? container.child(key) : undefined;
+  return isKey(key) ? container.child(key) : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ConfigTypeError, ValidationError } from "../errors/config-errors.ts";
 import { type ConfigNode, type ContainerNode, fullKey, MapNode } from "./node.ts";
+import { relatedTo, spanOf } from "./origin-span.ts";
 import { describeValue } from "./raw-value.ts";
 import { formatType, type TupleType } from "./types.ts";
 
@@ -19,7 +20,7 @@ export function incompatible(target: ContainerNode, source: ContainerNode, scope
   return new ConfigTypeError(
     "MERGE_INCOMPATIBLE",
     `Cannot merge a ${source.kind} into the ${target.kind} ${standing(fullKey(target))}`,
-    { key: scope.rootKey },
+    { key: scope.rootKey, span: () => spanOf(source), related: () => relatedTo(target, "now set here") },
   );
 }
 
@@ -30,6 +31,7 @@ export function notA(name: string, source: ConfigNode, scope: MergeScope, at?: s
   const where = at === undefined ? "" : ` for ${standing(at)}`;
   return new ValidationError("MERGE_INCOMPATIBLE", `Cannot merge ${what} into a ${name}${where}`, {
     key: scope.rootKey,
+    span: () => spanOf(source),
     referenceType: name,
   });
 }

@@ -1,9 +1,10 @@
 import type { MergeScope } from "./merge-failures.ts";
 import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
+import type { ErrorFacts } from "../errors/base.ts";
 import { placed } from "../errors/rekey.ts";
 import type { Span } from "../text/source.ts";
 import { splitKeyPath } from "./key-path.ts";
-import { spanOf } from "./origin-span.ts";
+import { relatedTo, spanOf } from "./origin-span.ts";
 import { copyNode } from "./copy.ts";
 import { adoptNode, mergeContainers } from "./merge-containers.ts";
 
@@ -44,6 +45,8 @@ export function mergeInto(target: ContainerNode, source: ConfigNode): void {
     `Cannot merge a ${source.kind} value into a ${target.kind}`,
     {
       key: fullKey(target),
+      span: () => spanOf(source),
+      related: () => relatedTo(target, "now set here"),
     },
   );
 }
@@ -61,7 +64,7 @@ function mergeRoot(target: ConfigNode, source: ConfigNode): ConfigNode {
     throw new ConfigTypeError(
       "MERGE_INCOMPATIBLE",
       `Cannot merge a ${source.kind} value into a ${isContainer(target) ? target.kind : formatType(required(target.slot))}`,
-      { key: fullKey(target) },
+      { key: fullKey(target), span: () => spanOf(source), related: () => relatedTo(target, "now set here") },
     );
   }
   const result = adoptNode(source, target.slot, target, scopeOf(target));
@@ -81,8 +84,24 @@ function placing<Result>(target: ConfigNode, source: ConfigNode, merge: () => Re
   try {
     return merge();
   } catch (error) {
-    throw error instanceof ConfigError ? placed(error, placeIn(source, error, fullKey(target))) : error;
+    throw error instanceof ConfigError ? placed(error, places(target, source, error)) : error;
   }
+}
+
+/** Where the value stands that does not go in, and what it would replace. */
+function places(
+  target: ConfigNode,
+  source: ConfigNode,
+  error: ConfigError,
+): Pick<ErrorFacts, "span" | "related"> {
+  const above = fullKey(target);
+  return {
+    span: () => placeIn(source, error, above),
+    related: () => {
+      const span = placeIn(target, error, above);
+      return span && { label: "now set here", span };
+    },
+  };
 }
 
 function placeIn(source: ConfigNode, error: ConfigError, above: string): Span | undefined {

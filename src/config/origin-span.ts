@@ -1,6 +1,9 @@
+import type { RelatedPlace } from "../errors/base.ts";
 import type { Span } from "../text/source.ts";
 import { splitKeyPath } from "./key-path.ts";
-import { type ConfigNode, fullKey } from "./node.ts";
+import { type ConfigNode, formatKey, fullKey } from "./node.ts";
+import type { Origin } from "./origin.ts";
+import type { Place } from "./place.ts";
 import { locateInYaml } from "./yaml/positions.ts";
 
 /**
@@ -8,11 +11,43 @@ import { locateInYaml } from "./yaml/positions.ts";
  * set. Found only when it is asked for (design D2).
  */
 export function spanOf(node: ConfigNode, what: "key" | "value" = "value"): Span | undefined {
-  const { origin } = node;
+  return spanOfOrigin(node.origin, keysOf(node), what);
+}
+
+/** Where the value at a key path was written, as its origin tells. */
+export function spanOfOrigin(
+  origin: Origin,
+  keys: readonly string[],
+  what: "key" | "value" = "value",
+): Span | undefined {
   if (origin.kind === "override") return { source: origin.source, start: origin.start, end: origin.end };
   if (origin.kind !== "yaml") return undefined;
-  const key = fullKey(node);
-  if (origin.at !== "" && key !== origin.at && !/^[.[]/.test(key.slice(origin.at.length))) return undefined;
-  const below = key.slice(origin.at.length).replace(/^\./, "");
-  return locateInYaml(origin.source, below === "" ? [] : splitKeyPath(below), what);
+  const above = origin.at === "" ? [] : splitKeyPath(origin.at);
+  if (!above.every((key, index) => keys[index] === key)) return undefined;
+  return locateInYaml(origin.source, keys.slice(above.length), what);
+}
+
+/** A node as the place of an error: its key, and where its value was written. */
+export function placeOf(node: ConfigNode): Place {
+  return {
+    get fullKey() {
+      return fullKey(node);
+    },
+    get span() {
+      return spanOf(node);
+    },
+  };
+}
+
+/** Where a node's value was written, as the second place of an error. */
+export function relatedTo(node: ConfigNode | undefined, label: string): RelatedPlace | undefined {
+  const span = node === undefined ? undefined : spanOf(node);
+  return span && { label, span };
+}
+
+/** Keys from the root to a node, as text. */
+export function keysOf(node: ConfigNode): string[] {
+  const keys: string[] = [];
+  for (let at: ConfigNode = node; at.parent !== undefined; at = at.parent) keys.push(formatKey(at.key));
+  return keys.reverse();
 }

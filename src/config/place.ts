@@ -1,6 +1,12 @@
-/** Where a value stands, for errors. The key is computed only when an error needs it. */
+import type { Span } from "../text/source.ts";
+
+/** Where a value stands, for errors. Everything is computed only when an error needs it. */
 export interface Place {
   readonly fullKey: string;
+  /** Where the value that the error is about was written. */
+  readonly span?: Span | undefined;
+  /** Where the value was written that stands there now and would be replaced. */
+  readonly standing?: Span | undefined;
 }
 
 /** The place with this full key. */

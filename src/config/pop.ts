@@ -3,7 +3,8 @@ import { unknownKey } from "./closed.ts";
 import { missingValue, unsupportedOperation } from "./failures.ts";
 import { indexOf, positionOf } from "./list-index.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
-import { type ConfigNode, type ContainerNode, fullKey, ListNode, type MapNode } from "./node.ts";
+import { type ConfigNode, type ContainerNode, ListNode, type MapNode } from "./node.ts";
+import { placeOf } from "./origin-span.ts";
 import { assertDeletable, assertResizable, assertWritable } from "./write-guards.ts";
 
 export interface PopOptions {
@@ -38,7 +39,7 @@ function popMapItem(map: MapNode, key: unknown, { optional = false }: PopOptions
     if (optional) return undefined;
     throw unknownKey(map, fitting, keyPlace(map, fitting));
   }
-  if (child.kind === "missing" && !optional) throw missingValue({ fullKey: fullKey(child) });
+  if (child.kind === "missing" && !optional) throw missingValue(placeOf(child));
   const value = meaning(child);
   map.removeChild(fitting);
   child.parent = map;
@@ -58,7 +59,7 @@ function popListItem(
   assertResizable(list, -1);
   const child = list.child(position);
   if (child === undefined) return undefined;
-  if (child.kind === "missing" && !optional) throw missingValue({ fullKey: fullKey(child) });
+  if (child.kind === "missing" && !optional) throw missingValue(placeOf(child));
   const value = meaning(child);
   list.splice(position, 1);
   child.parent = list;

@@ -3,6 +3,7 @@ import { rekeyed } from "../errors/rekey.ts";
 import { missingValue } from "./failures.ts";
 import { childByText, splitKeyPath } from "./key-path.ts";
 import { type ConfigNode, fullKey, isContainer, rootOf } from "./node.ts";
+import { placeOf } from "./origin-span.ts";
 import type { Place } from "./place.ts";
 
 export interface SelectOptions {
@@ -68,7 +69,7 @@ function followed(
   dereference: (node: ConfigNode) => ConfigNode,
 ): ConfigNode | undefined {
   if (node.kind === "missing") {
-    if (options.throwOnMissing === true) throw missingValue(way ?? { fullKey: fullKey(node) });
+    if (options.throwOnMissing === true) throw missingValue(onWay(node, way));
     return undefined;
   }
   if (node.kind !== "interpolation") return node;
@@ -79,4 +80,18 @@ function followed(
     if (options.throwOnResolutionFailure === false) return undefined;
     throw way === undefined ? error : rekeyed(error, way.fullKey);
   }
+}
+
+/** A value that hinders is told about the whole path, and shown where it was written. */
+function onWay(node: ConfigNode, way: Place | undefined): Place {
+  const own = placeOf(node);
+  if (way === undefined) return own;
+  return {
+    get fullKey() {
+      return way.fullKey;
+    },
+    get span() {
+      return own.span;
+    },
+  };
 }

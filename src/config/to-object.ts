@@ -3,6 +3,7 @@ import { isOrochiError } from "../errors/base.ts";
 import { missingValue } from "./failures.ts";
 import { dereference } from "./interpolation/dereference.ts";
 import { type ConfigNode, type ContainerNode, formatKey, fullKey, MapNode, ScalarNode } from "./node.ts";
+import { placeOf } from "./origin-span.ts";
 import { OpenContainers } from "./open-containers.ts";
 import { EnumMember, Float, PathValue } from "./scalar.ts";
 
@@ -133,7 +134,7 @@ class PlainBuilder {
     const { value } = node;
     switch (node.kind) {
       case "missing":
-        if (strict || this.#options.throwOnMissing === true) throw missingValue({ fullKey: fullKey(node) });
+        if (strict || this.#options.throwOnMissing === true) throw missingValue(placeOf(node));
         return value;
       case "float":
         return this.#options.numbers === "kinds" && isWhole(value) ? new Float(Number(value)) : value;

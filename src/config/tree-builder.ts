@@ -2,7 +2,7 @@ import { ConfigCycleDetectedException, ValidationError } from "../errors/config-
 import { childSlot } from "./child-slot.ts";
 import { convertScalar, rawOfScalar, scalarOf } from "./convert.ts";
 import { copyNode } from "./copy.ts";
-import { countItems, notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
+import { countItems, factsAt, notOptional, typeMismatch, unsupportedValue } from "./failures.ts";
 import { checkKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import { checkTextAt } from "./interpolation-check.ts";
 import {
@@ -14,7 +14,10 @@ import {
   MapNode,
   ScalarNode,
 } from "./node.ts";
+import type { Span } from "../text/source.ts";
+import { splitKeyPath } from "./key-path.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
+import { spanOfOrigin } from "./origin-span.ts";
 import { joinKeyPaths, type Place } from "./place.ts";
 import { definedEntries, type Entries, nodeEntries, structEntries } from "./raw-entries.ts";
 import { isStructType, rawKind, unwrapValue } from "./raw-value.ts";
@@ -75,6 +78,19 @@ export class TreeBuilder implements Place {
   get fullKey(): string {
     const below = this.#container === undefined ? "" : keyPlace(this.#container, this.#key).fullKey;
     return joinKeyPaths(this.#keyAbove, below);
+  }
+
+  /** Where that value was written, as far as it comes from a text. */
+  get span(): Span | undefined {
+    if (this.#container === undefined && this.#options.place?.span !== undefined)
+      return this.#options.place.span;
+    const key = this.fullKey;
+    return spanOfOrigin(this.#origin, key === "" ? [] : splitKeyPath(key));
+  }
+
+  /** What the whole value would replace. */
+  get standing(): Span | undefined {
+    return this.#options.place?.standing;
   }
 
   build(value: unknown, slot: ConfigType): ConfigNode {
@@ -220,7 +236,11 @@ export class TreeBuilder implements Place {
     throw new ValidationError(
       "VALUE_TYPE",
       `A ${formatType(type)} has ${type.rest === undefined ? "exactly" : "at least"} ${countItems(least)}, not ${size}`,
-      { key: joinKeyPaths(this.#keyAbove, fullKey(tuple)), referenceType: formatType(slot) },
+      {
+        ...factsAt(this),
+        key: joinKeyPaths(this.#keyAbove, fullKey(tuple)),
+        referenceType: formatType(slot),
+      },
     );
   }
 
@@ -281,9 +301,7 @@ export class TreeBuilder implements Place {
 
   #push(node: ContainerNode, entries: Entries, source: object, origin = this.#origin): void {
     if (this.#open.has(source)) {
-      throw new ConfigCycleDetectedException("CONFIG_CYCLE", "The value contains itself", {
-        key: this.fullKey,
-      });
+      throw new ConfigCycleDetectedException("CONFIG_CYCLE", "The value contains itself", factsAt(this));
     }
     this.#open.add(source);
     this.#frames.push({ node, entries, source, origin });

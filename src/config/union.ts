@@ -1,6 +1,6 @@
 import { isLiteralValue } from "./convert.ts";
 import { ValidationError } from "../errors/config-errors.ts";
-import { typeMismatch } from "./failures.ts";
+import { factsAt, typeMismatch } from "./failures.ts";
 import { findMember, fitKey, keyTypeOf } from "./map-keys.ts";
 import { ListNode, MapNode, ScalarNode, isContainer } from "./node.ts";
 import type { Place } from "./place.ts";
@@ -118,7 +118,7 @@ function isContainerValue(value: unknown): boolean {
 function ambiguous(value: unknown, members: readonly ConfigType[], place: Place): ValidationError {
   const names = members.map(formatType).join(" and ");
   return new ValidationError("VALUE_TYPE", `${describeValue(value)} fits more than one type: ${names}`, {
-    key: place.fullKey,
+    ...factsAt(place),
     value,
     hint: "assign a value that only one of them takes",
   });

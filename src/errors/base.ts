@@ -2,12 +2,21 @@ import { renderFrame } from "../text/code-frame.ts";
 import { formatPlace, type Span } from "../text/source.ts";
 import type { ErrorCode } from "./codes.ts";
 
-/** What an error knows besides its summary. Everything is optional. */
+/** A second place that belongs to the story, such as where a value was set before. */
+export interface RelatedPlace {
+  /** Stands before the place: `now set here`. */
+  readonly label: string;
+  readonly span: Span;
+}
+
+/**
+ * What an error knows besides its summary. Everything is optional. Places that take work to find are given as functions: they are
+ * called when somebody reads the message, so that errors which are caught again cost nothing.
+ */
 export interface ErrorFacts {
   /** Where in a file or argument the mistake stands. */
-  readonly span?: Span | undefined;
-  /** A second place that belongs to the story, such as where a value was first set. */
-  readonly related?: { readonly label: string; readonly span: Span } | undefined;
+  readonly span?: Span | undefined | (() => Span | undefined);
+  readonly related?: RelatedPlace | undefined | (() => RelatedPlace | undefined);
   /** What to do next. */
   readonly hint?: string | undefined;
   /** Full key path of the value concerned, such as `db.hosts[0].port`. */
@@ -26,22 +35,42 @@ const brand = Symbol.for("orochi.error");
 export abstract class OrochiError extends Error {
   readonly code: ErrorCode;
   readonly summary: string;
-  readonly span: Span | undefined;
-  readonly related: ErrorFacts["related"];
   readonly hint: string | undefined;
   readonly key: string | undefined;
   readonly together: readonly OrochiError[] | undefined;
+  #span: ErrorFacts["span"];
+  #related: ErrorFacts["related"];
 
   constructor(code: ErrorCode, summary: string, facts: ErrorFacts = {}) {
-    super(renderMessage(summary, facts), facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(summary, facts.cause === undefined ? undefined : { cause: facts.cause });
     Object.defineProperty(this, brand, { value: true });
+    this.#span = facts.span;
+    this.#related = facts.related;
     this.code = code;
     this.summary = summary;
-    this.span = facts.span;
-    this.related = facts.related;
     this.hint = facts.hint;
     this.key = facts.key;
     this.together = facts.together;
+    Object.defineProperty(this, "message", {
+      configurable: true,
+      get: () => {
+        const message = renderMessage(this);
+        Object.defineProperty(this, "message", { value: message, writable: true });
+        return message;
+      },
+    });
+  }
+
+  /** Where in a file or argument the mistake stands. */
+  get span(): Span | undefined {
+    if (typeof this.#span === "function") this.#span = this.#span();
+    return this.#span;
+  }
+
+  /** A second place that belongs to the story. */
+  get related(): RelatedPlace | undefined {
+    if (typeof this.#related === "function") this.#related = this.#related();
+    return this.#related;
   }
 
   /** The machine form, as `--error-format json` prints it. */
@@ -52,6 +81,9 @@ export abstract class OrochiError extends Error {
       summary: this.summary,
       ...(this.key === undefined ? {} : { key: this.key }),
       ...(this.span === undefined ? {} : { at: formatPlace(this.span) }),
+      ...(this.related === undefined
+        ? {}
+        : { related: { label: this.related.label, at: formatPlace(this.related.span) } }),
       ...(this.hint === undefined ? {} : { hint: this.hint }),
       ...(this.together === undefined ? {} : { errors: this.together.map((error) => error.toJSON()) }),
       ...(this.cause instanceof Error ? { cause: this.cause.message } : {}),
@@ -74,12 +106,17 @@ export function assertNever(value: never): never {
   throw new Error(`Orochi broke its own rule, please report it: unexpected ${JSON.stringify(value)}`);
 }
 
-function renderMessage(summary: string, { span, related, hint, key, together }: ErrorFacts): string {
+function renderMessage({ summary, span, related, hint, key, together }: OrochiError): string {
   const lines = [summary];
   if (key !== undefined && key !== "" && !summary.includes(`'${key}'`)) lines.push(`key: ${key}`);
   if (span !== undefined) lines.push(renderFrame(span));
-  if (related !== undefined) lines.push(`${related.label}: ${renderFrame(related.span)}`);
+  if (related !== undefined && !samePlace(related.span, span))
+    lines.push(`${related.label}: ${renderFrame(related.span)}`);
   if (hint !== undefined) lines.push(`hint: ${hint}`);
   for (const error of together ?? []) lines.push("", error.message);
   return lines.join("\n");
+}
+
+function samePlace(one: Span, other: Span | undefined): boolean {
+  return other !== undefined && formatPlace(one) === formatPlace(other);
 }

@@ -1,19 +1,30 @@
-import type { Span } from "../text/source.ts";
+import type { ErrorFacts } from "./base.ts";
 import { ConfigError } from "./config-errors.ts";
 
 /** The same error told about another key. */
 export function rekeyed(error: ConfigError, key: string): ConfigError {
-  const { code, summary, span, related, hint, cause, value, referenceType, objectType } = error;
-  const facts = { span, related, hint, cause, value, referenceType, objectType, key };
-  const copy: unknown = Reflect.construct(error.constructor, [code, summary, facts]);
-  return copy instanceof ConfigError ? copy : error;
+  return retold(error, { key });
 }
 
-/** The same error with the place where it was written, unless it has one. */
-export function placed(error: ConfigError, span: Span | undefined): ConfigError {
-  if (span === undefined || error.span !== undefined) return error;
-  const { code, summary, key, related, hint, cause, value, referenceType, objectType } = error;
-  const facts = { span, related, hint, cause, value, referenceType, objectType, key };
-  const copy: unknown = Reflect.construct(error.constructor, [code, summary, facts]);
+/** The same error with the places where it was written, as far as it does not have its own. */
+export function placed(
+  error: ConfigError,
+  { span, related }: Pick<ErrorFacts, "span" | "related">,
+): ConfigError {
+  return retold(error, {
+    span: () => error.span ?? (typeof span === "function" ? span() : span),
+    related: () => error.related ?? (typeof related === "function" ? related() : related),
+  });
+}
+
+function retold(error: ConfigError, changes: ErrorFacts): ConfigError {
+  const { code, summary, hint, key, cause, value, referenceType, objectType } = error;
+  const facts = { hint, key, cause, value, referenceType, objectType };
+  const places = { span: () => error.span, related: () => error.related };
+  const copy: unknown = Reflect.construct(error.constructor, [
+    code,
+    summary,
+    { ...facts, ...places, ...changes },
+  ]);
   return copy instanceof ConfigError ? copy : error;
 }

@@ -1,7 +1,8 @@
 import { dereference } from "../config/interpolation/dereference.ts";
-import { childByText } from "../config/key-path.ts";
+import { hintToGive } from "../config/failures.ts";
+import { childByText, splitKeyPath } from "../config/key-path.ts";
 import { missingKeys } from "../config/missing.ts";
-import { type ConfigNode, formatKey, isContainer, ListNode, MapNode } from "../config/node.ts";
+import { type ConfigNode, formatKey, isContainer, ListNode, MapNode, rootOf } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
 import { spanOf } from "../config/origin-span.ts";
 import { joinKeyPaths, placeAt } from "../config/place.ts";
@@ -73,12 +74,27 @@ export function shownToSchema(node: ConfigNode): unknown {
       missing.length === 1
         ? `Missing mandatory value: ${first}`
         : `Missing mandatory values: ${missing.join(", ")}`,
-      { key: first, hint: `give a value, for instance ${first}=...` },
+      {
+        key: first,
+        span: () => spanAt(node, first),
+        hint: hintToGive(first),
+      },
     );
   }
   const plain = toPlain(node, { resolve: true, throwOnMissing: true, enumToValue: true });
   dropOmitted(node, plain);
   return plain;
+}
+
+/** Where the `???` at a full key is written. */
+function spanAt(node: ConfigNode, key: string): Span | undefined {
+  let at: ConfigNode | undefined = rootOf(node);
+  for (const step of splitKeyPath(key)) {
+    const container: ConfigNode = dereference(at);
+    at = isContainer(container) ? childByText(container, step, placeAt(key)) : undefined;
+    if (at === undefined) return undefined;
+  }
+  return spanOf(dereference(at));
 }
 
 /** Takes out the nulls that stand for "not given". */

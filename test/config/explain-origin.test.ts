@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { originChain, spanOf } from "../../src/config/explain-origin.ts";
+import { originChain } from "../../src/config/explain-origin.ts";
+import { spanOf } from "../../src/config/origin-span.ts";
 import { mergeNodes } from "../../src/config/merge.ts";
 import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../../src/config/node.ts";
 import { loadYaml } from "../../src/config/yaml/load.ts";

@@ -1,4 +1,5 @@
-import { MissingMandatoryValue } from "../../errors/config-errors.ts";
+import { missingValue } from "../failures.ts";
+import { spanOf } from "../origin-span.ts";
 import { rawOfScalar } from "../convert.ts";
 import { type ConfigNode, fullKey, isContainer, isNode, rootOf, type ScalarNode } from "../node.ts";
 import type { ResolverContext } from "../resolvers/registry.ts";
@@ -43,8 +44,12 @@ export function resolvedValue(node: ConfigNode): unknown {
   const target = dereference(node);
   if (isContainer(target)) return target;
   if (target.kind !== "missing") return rawOfScalar(target);
-  const key = fullKey(node);
-  throw new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${key}`, { key });
+  throw missingValue({
+    fullKey: fullKey(node),
+    get span() {
+      return spanOf(target);
+    },
+  });
 }
 
 /** What a resolver is given that is called for a value (O-RES-002). */

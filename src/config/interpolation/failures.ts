@@ -10,10 +10,13 @@ import {
 } from "../../errors/config-errors.ts";
 import { rekeyed } from "../../errors/rekey.ts";
 import { Source, type Span } from "../../text/source.ts";
+import { hintToGive } from "../failures.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import { type ConfigNode, type ContainerNode, formatKey, fullKey, MapNode } from "../node.ts";
+import { relatedTo, spanOf } from "../origin-span.ts";
 import type { Interpolation } from "./ast.ts";
 import type { Scope } from "./scope.ts";
+import { within } from "./within.ts";
 
 /** `${key}` points to nothing (O-INT-004). */
 export function keyNotFound(
@@ -27,7 +30,7 @@ export function keyNotFound(
     "INTERPOLATION_KEY",
     `Interpolation key '${inside(part, scope)}' not found`,
     {
-      span: spanOf(part, scope),
+      span: placeIn(part, scope),
       hint: didYouMean(step, keys),
     },
   );
@@ -38,7 +41,7 @@ export function aboveRoot(part: Interpolation, scope: Scope): Error {
     "INTERPOLATION_KEY",
     `Interpolation key '${inside(part, scope)}' leads above the root of the config`,
     {
-      span: spanOf(part, scope),
+      span: placeIn(part, scope),
       hint: "one dot is the container of the value, each further dot the one above",
     },
   );
@@ -49,7 +52,11 @@ export function pointsToMissing(part: Interpolation, scope: Scope, target: Confi
   return new InterpolationToMissingValueError(
     "INTERPOLATION_TO_MISSING",
     `Missing mandatory value: ${fullKey(target)}`,
-    { span: spanOf(part, scope), hint: `give '${fullKey(target)}' a value` },
+    {
+      span: placeIn(part, scope),
+      related: () => relatedTo(target, "missing here"),
+      hint: hintToGive(fullKey(target)),
+    },
   );
 }
 
@@ -57,14 +64,14 @@ export function notAContainer(part: Interpolation, scope: Scope, at: ConfigNode,
   return new InterpolationResolutionError(
     "INTERPOLATION_FAILED",
     `'${fullKey(at)}' holds a value of kind ${at.kind}, which cannot contain '${step}'`,
-    { span: spanOf(part, scope) },
+    { span: placeIn(part, scope) },
   );
 }
 
 /** A step into a list that is no index. */
 export function badIndex(error: ConfigError, part: Interpolation, scope: Scope): Error {
   return new InterpolationResolutionError("INTERPOLATION_FAILED", error.summary, {
-    span: spanOf(part, scope),
+    span: placeIn(part, scope),
     hint: error.hint,
     cause: error,
   });
@@ -74,17 +81,23 @@ export function pointsToParent(part: Interpolation, scope: Scope): Error {
   return new InterpolationResolutionError(
     "INTERPOLATION_CYCLE",
     `Interpolation to parent node detected: '${inside(part, scope)}' contains the value that reads it`,
-    { span: spanOf(part, scope) },
+    { span: placeIn(part, scope) },
   );
 }
 
 /** The text says which nodes lead back to the first of them. */
 export function recursiveInterpolation(nodes: readonly ConfigNode[]): Error {
   const keys = nodes.map(fullKey);
+  const [first, second] = nodes;
   const shown = keys.length > 12 ? [...keys.slice(0, 6), "...", ...keys.slice(-5)] : keys;
   return new InterpolationResolutionError(
     "INTERPOLATION_CYCLE",
     `Recursive interpolation detected: ${shown.join(" -> ")}`,
+    {
+      span: () => first && spanOf(first),
+      related: () => (second === first ? undefined : relatedTo(second, "which reads")),
+      hint: "give one of them a value of its own",
+    },
   );
 }
 
@@ -96,7 +109,7 @@ export function unusableName(
   return new InterpolationResolutionError(
     "INTERPOLATION_FAILED",
     `An interpolation used as ${what} has to give text`,
-    { span: spanOf(part, scope) },
+    { span: placeIn(part, scope) },
   );
 }
 
@@ -107,7 +120,7 @@ export function unknownResolver(
   known: readonly string[],
 ): Error {
   return new UnsupportedInterpolationType("RESOLVER_UNKNOWN", `Resolver '${name}' is not registered`, {
-    span: spanOf(part, scope),
+    span: placeIn(part, scope),
     hint: didYouMean(name, known) ?? "register it before the value is read",
   });
 }
@@ -121,16 +134,17 @@ export function resolverFailed(error: unknown, name: string, part: Interpolation
       ? error.message
       : String(error);
   return new InterpolationResolutionError("INTERPOLATION_FAILED", `Resolver '${name}' failed: ${reason}`, {
-    span: spanOf(part, scope),
+    span: placeIn(part, scope),
     hint: isOrochiError(error) ? error.hint : undefined,
     cause: error,
   });
 }
 
 /** The value that came out does not fit the reader's type (O-INT-007). */
-export function resultDoesNotFit(error: ConfigError, scope: Scope): Error {
+export function resultDoesNotFit(error: ConfigError, scope: Scope, result: ConfigNode): Error {
   return new InterpolationValidationError("INTERPOLATION_TYPE", error.summary, {
-    span: { source: sourceOf(scope), start: 0, end: scope.text.length },
+    span: placeIn({ start: 0, end: scope.text.length }, scope),
+    related: () => relatedTo(result, "the value that it reads"),
     hint: error.hint,
     value: error.value,
     referenceType: error.referenceType,
@@ -154,6 +168,7 @@ export function failureOf(error: unknown, reader: ConfigNode): unknown {
   const reason = error instanceof Error ? error.message : String(error);
   return new InterpolationResolutionError("INTERPOLATION_FAILED", `Interpolation failed: ${reason}`, {
     key,
+    span: () => spanOf(reader),
     cause: error,
   });
 }
@@ -162,11 +177,12 @@ function inside(part: Interpolation, { text }: Scope): string {
   return text.slice(part.start + 2, part.end - 1).trim();
 }
 
-function spanOf(part: Interpolation, scope: Scope): Span {
-  return { source: sourceOf(scope), start: part.start, end: part.end };
-}
-
-function sourceOf({ reader, text }: Scope): Source {
-  const key = fullKey(reader);
-  return new Source(key === "" ? "interpolation" : `interpolation in ${key}`, text);
+/** A part of the text in the file or argument where it is written; values that code set are shown by themselves. */
+function placeIn({ start, end }: Pick<Interpolation, "start" | "end">, { reader, text }: Scope): () => Span {
+  return () => {
+    const key = fullKey(reader);
+    const source = new Source(key === "" ? "interpolation" : `interpolation in ${key}`, text);
+    const part = { source, start, end };
+    return within(spanOf(reader), text, part) ?? part;
+  };
 }

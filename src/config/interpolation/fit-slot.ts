@@ -19,7 +19,7 @@ export function fitSlot(result: ConfigNode, scope: Scope): ConfigNode {
   try {
     return convertTo(slot, result, scope.reader);
   } catch (error) {
-    if (error instanceof ConfigError) throw resultDoesNotFit(error, scope);
+    if (error instanceof ConfigError) throw resultDoesNotFit(error, scope, result);
     throw error;
   }
 }
