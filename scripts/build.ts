@@ -33,7 +33,6 @@ async function bundle(): Promise<void> {
     platform: "node",
     target: "node20.19",
     chunkNames: "chunk-[hash]",
-    keepNames: true,
     legalComments: "none",
     external: [...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})],
     logLevel: "warning",
