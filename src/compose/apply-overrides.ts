@@ -188,9 +188,9 @@ function failed(
 ): ConfigCompositionException {
   if (unknownKeyCodes.has(error.code) && override.type === "change")
     return unknownKey(override, error, groups);
-  const summary = `The override '${override.text}' does not fit: ${error.summary}`;
-  return new ConfigCompositionException("OVERRIDE_VALUE", summary, {
+  return new ConfigCompositionException("OVERRIDE_VALUE", error.summary, {
     span: override.valueSpan ?? override.keySpan,
+    related: () => error.related,
     hint: error.hint,
     key: error instanceof ConfigError ? error.key : undefined,
     cause: error,

@@ -38,7 +38,8 @@ function mergeLayer(
   } catch (error) {
     if (!isOrochiError(error)) throw error;
     throw new ConfigCompositionException("COMPOSE_MERGE", `In '${configPath}': ${error.summary}`, {
-      span: error.span ?? placeOfKey(error, loaded, at),
+      span: () => error.span ?? placeOfKey(error, loaded, at),
+      related: () => error.related,
       hint: error.hint,
       key: error.key,
       cause: error,

@@ -1,5 +1,4 @@
 import { ConfigError, ConfigIndexError, ConfigKeyError, ConfigValueError } from "../errors/config-errors.ts";
-import { placed } from "../errors/rekey.ts";
 import { Source } from "../text/source.ts";
 import type { TreeContext } from "./context.ts";
 import { type ContainerNode, MapNode } from "./node.ts";
@@ -37,6 +36,7 @@ function apply(target: ContainerNode, entry: string): void {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const ofKey = error instanceof ConfigKeyError || error instanceof ConfigIndexError;
-    throw placed(error, { span: ofKey ? { source, start: 0, end: path.length } : value });
+    error.addPlaces({ span: ofKey ? { source, start: 0, end: path.length } : value });
+    throw error;
   }
 }

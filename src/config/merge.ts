@@ -1,7 +1,6 @@
 import type { MergeScope } from "./merge-failures.ts";
 import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
 import type { ErrorFacts } from "../errors/base.ts";
-import { placed } from "../errors/rekey.ts";
 import type { Span } from "../text/source.ts";
 import { splitKeyPath } from "./key-path.ts";
 import { relatedTo, spanOf } from "./origin-span.ts";
@@ -84,7 +83,8 @@ function placing<Result>(target: ConfigNode, source: ConfigNode, merge: () => Re
   try {
     return merge();
   } catch (error) {
-    throw error instanceof ConfigError ? placed(error, places(target, source, error)) : error;
+    if (error instanceof ConfigError) error.addPlaces(places(target, source, error));
+    throw error;
   }
 }
 

@@ -51,6 +51,22 @@ export abstract class OrochiError extends Error {
     this.hint = facts.hint;
     this.key = facts.key;
     this.together = facts.together;
+    this.#renderLater();
+  }
+
+  /**
+   * Adds places that were not known where the error was made. Those that it has win.
+   *
+   * @internal
+   */
+  addPlaces({ span, related }: Pick<ErrorFacts, "span" | "related">): void {
+    const { span: ownSpan, related: ownRelated } = { span: this.#span, related: this.#related };
+    this.#span = () => found(ownSpan) ?? found(span);
+    this.#related = () => found(ownRelated) ?? found(related);
+    this.#renderLater();
+  }
+
+  #renderLater(): void {
     Object.defineProperty(this, "message", {
       configurable: true,
       get: () => {
@@ -63,14 +79,12 @@ export abstract class OrochiError extends Error {
 
   /** Where in a file or argument the mistake stands. */
   get span(): Span | undefined {
-    if (typeof this.#span === "function") this.#span = this.#span();
-    return this.#span;
+    return (this.#span = found(this.#span));
   }
 
   /** A second place that belongs to the story. */
   get related(): RelatedPlace | undefined {
-    if (typeof this.#related === "function") this.#related = this.#related();
-    return this.#related;
+    return (this.#related = found(this.#related));
   }
 
   /** The machine form, as `--error-format json` prints it. */
@@ -119,4 +133,10 @@ function renderMessage({ summary, span, related, hint, key, together }: OrochiEr
 
 function samePlace(one: Span, other: Span | undefined): boolean {
   return other !== undefined && formatPlace(one) === formatPlace(other);
+}
+
+function found<Place extends object>(
+  place: Place | undefined | (() => Place | undefined),
+): Place | undefined {
+  return typeof place === "function" ? place() : place;
 }

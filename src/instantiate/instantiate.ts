@@ -6,6 +6,7 @@ import type { TargetContext } from "../targets/target-context.ts";
 import { withCallSiteValues } from "./call-site.ts";
 import type { TargetWrapper } from "./call-target.ts";
 import { instantiateTarget } from "./instantiate-target.ts";
+import { placeFailure } from "./place-failure.ts";
 import { type Result, valueOfResult } from "./result.ts";
 import { defaultMode, type Mode, modeOf } from "./settings.ts";
 import { runSteps, runStepsSync, type Steps } from "./steps.ts";
@@ -27,12 +28,21 @@ export interface InstantiateNodeOptions {
  * @throws {InstantiationException} with the full key of the node and the original error as cause.
  */
 export async function instantiateNode(node: ConfigNode, options: InstantiateNodeOptions): Promise<unknown> {
-  return runSteps(instantiateRoot(node, options), options.targets);
+  return runSteps(placing(node, instantiateRoot(node, options)), options.targets);
 }
 
 /** The same without waiting: every target must be registered or loaded, and none may answer a promise. */
 export function instantiateNodeSync(node: ConfigNode, options: InstantiateNodeOptions): unknown {
-  return runStepsSync(instantiateRoot(node, options), options.targets);
+  return runStepsSync(placing(node, instantiateRoot(node, options)), options.targets);
+}
+
+function* placing<T>(node: ConfigNode, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    placeFailure(error, node);
+    throw error;
+  }
 }
 
 function* instantiateRoot(given: ConfigNode, options: InstantiateNodeOptions): Steps<unknown> {

@@ -1,7 +1,7 @@
 import { missingValue } from "../config/failures.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, fullKey } from "../config/node.ts";
-import { placeAt } from "../config/place.ts";
+import { spanOf } from "../config/origin-span.ts";
 import { InterpolationToMissingValueError } from "../errors/config-errors.ts";
 
 /**
@@ -11,7 +11,14 @@ import { InterpolationToMissingValueError } from "../errors/config-errors.ts";
  */
 export function reach(node: ConfigNode): ConfigNode {
   const found = follow(node);
-  if (found === undefined || found.kind === "missing") throw missingValue(placeAt(fullKey(node)));
+  if (found === undefined || found.kind === "missing") {
+    throw missingValue({
+      fullKey: fullKey(node),
+      get span() {
+        return spanOf(found ?? node);
+      },
+    });
+  }
   return found;
 }
 

@@ -101,6 +101,7 @@ function unreadable(path: string, error: OrochiError): ConfigCompositionExceptio
     `Config '${path}' cannot be read: ${error.summary}`,
     {
       span: error.span,
+      related: error.related,
       hint: error.hint,
       key: error.key,
       cause: error,
