@@ -18,7 +18,8 @@ const updated = await format(`${before}${begin}\n\n${tables()}\n${end}${after}`,
 });
 
 if (process.argv.includes("--check")) {
-  if (updated !== text) console.error("docs/compatibility.md is behind the deviation lists: run npm run docs:compatibility");
+  if (updated !== text)
+    console.error("docs/compatibility.md is behind the deviation lists: run npm run docs:compatibility");
   process.exitCode = updated === text ? 0 : 1;
 } else {
   writeFileSync(page, updated);
