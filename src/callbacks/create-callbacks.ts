@@ -1,7 +1,6 @@
 import { copyNode } from "../config/copy.ts";
 import { type ConfigNode, fullKey, MapNode, ScalarNode } from "../config/node.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
-import type { Callback } from "./callback.ts";
 import type { CallbackEntry } from "./dispatch.ts";
 
 /**
@@ -22,7 +21,7 @@ export async function createCallbacks(
     if (typeof callback !== "object" || callback === null) {
       throw invalid(node, "is not an object with hooks", "its target must be a class, or answer an object");
     }
-    entries.push({ name, callback: callback as Callback, onError });
+    entries.push({ name, callback, onError });
   }
   return entries;
 }

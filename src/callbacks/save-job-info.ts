@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { contextOf, MapNode } from "../config/node.ts";
+import { contextOf, MapNode, ScalarNode } from "../config/node.ts";
 import { nodeOf } from "../config/view.ts";
 import { encodeConfig } from "../launch/config-data.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -36,7 +36,9 @@ function recordsDir(config: unknown, outputDir: string): string {
   const node = nodeOf(config);
   const hydra = node instanceof MapNode ? node.child("hydra") : undefined;
   const subdir = hydra instanceof MapNode ? hydra.child("output_subdir") : undefined;
-  return subdir?.kind === "str" ? path.join(outputDir, String(subdir.value)) : outputDir;
+  return subdir instanceof ScalarNode && typeof subdir.value === "string" && subdir.kind === "str"
+    ? path.join(outputDir, subdir.value)
+    : outputDir;
 }
 
 function describeReturn(jobReturn: JobReturn): Record<string, unknown> {

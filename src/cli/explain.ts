@@ -7,6 +7,7 @@ import { pythonStr } from "../config/python-text.ts";
 import { placeAt } from "../config/place.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { locateInYaml } from "../config/yaml/positions.ts";
+import { assertNever } from "../errors/base.ts";
 import { ConfigKeyError } from "../errors/config-errors.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { formatPlace } from "../text/source.ts";
@@ -56,6 +57,8 @@ function describe(origin: Origin, node: ConfigNode): string {
       return origin.label ?? "the program";
     case "engine":
       return "Orochi";
+    default:
+      return assertNever(origin);
   }
 }
 

@@ -1,6 +1,7 @@
 import { setItem } from "../config/access.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, isContainer, MapNode, ScalarNode } from "../config/node.ts";
+import { pythonStr } from "../config/python-text.ts";
 import { selectNode } from "../config/select.ts";
 import { toPlain } from "../config/to-object.ts";
 import { invariant } from "../errors/base.ts";
@@ -25,7 +26,7 @@ export function hydraValue(config: MapNode, path: string): unknown {
 
 export function hydraText(config: MapNode, path: string): string | undefined {
   const value = hydraValue(config, path);
-  return value === undefined ? undefined : String(value);
+  return value === undefined ? undefined : pythonStr(value);
 }
 
 export function hydraTexts(config: MapNode, path: string): string[] {
@@ -42,7 +43,9 @@ export function hydraLines(config: MapNode, path: string): string[] {
       hydraNodeOf(config),
     );
   if (!isContainer(node)) return [];
-  return [...node.children()].map((child) => (child instanceof ScalarNode ? String(child.value) : ""));
+  return [...node.children()].map((child) =>
+    child instanceof ScalarNode && typeof child.value === "string" ? child.value : "",
+  );
 }
 
 /** Writes a value that the engine itself finds out, such as `runtime.output_dir`. */

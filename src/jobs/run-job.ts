@@ -63,7 +63,7 @@ export function describeReturn(
   job: Job,
   outcome: Outcome,
   startedAt: Date = new Date(),
-  taskConfig?: MapNode | undefined,
+  taskConfig?: MapNode,
 ): JobReturn {
   return new JobReturn({
     ...outcome,
@@ -152,7 +152,7 @@ async function endJob(jobReturn: JobReturn, outputDir: string, emit: Emit): Prom
     await emit("onJobError", { jobReturn, outputDir, error }).catch((thrown) => (failed ??= thrown));
   await emit("onJobEnd", { jobReturn, outputDir }).catch((thrown) => (failed ??= thrown));
   if (failed === undefined || status !== "completed") return undefined;
-  return new JobReturn({ ...jobReturn, status: "failed", error: failed });
+  return jobReturn.failedWith(failed);
 }
 
 function environmentOf(config: MapNode): [string, string][] {

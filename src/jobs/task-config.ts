@@ -14,11 +14,9 @@ export function taskConfigOf(config: MapNode): MapNode {
 
 /** A config with nothing but the hydra node, as `hydra.yaml` has it. */
 export function hydraConfigOf(config: MapNode): MapNode {
-  const copy = copyNode(config);
-  for (const child of [...copy.children()]) {
-    if (child.key !== "hydra" && child.key !== undefined && typeof child.key !== "object")
-      copy.removeChild(child.key);
-  }
-  copy.context = config.context;
-  return copy;
+  const only = new MapNode();
+  only.context = config.context;
+  const hydra = config.child("hydra");
+  if (hydra !== undefined) only.setChild("hydra", copyNode(hydra));
+  return only;
 }

@@ -2,6 +2,7 @@ import { createRoot } from "../config/create.ts";
 import type { TreeContext } from "../config/context.ts";
 import type { Key } from "../config/keys.ts";
 import { type ConfigNode, ListNode, MapNode, type ScalarNode } from "../config/node.ts";
+import { ConfigValueError } from "../errors/config-errors.ts";
 import { formatFloat } from "../config/python-text.ts";
 import { EnumMember, Float, PathValue } from "../config/scalar.ts";
 
@@ -43,7 +44,13 @@ function encodeValue(value: unknown): ConfigData {
   if (value instanceof EnumMember) return value.name;
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return value;
-  return String(value);
+  throw new ConfigValueError(
+    "VALUE_UNSUPPORTED",
+    "An object cannot be part of a config that is saved or sent",
+    {
+      hint: "keep it out of the config, or give the config what makes it",
+    },
+  );
 }
 
 /** JSON objects move index-like keys to the front, and a leading `$` marks our tags. */
@@ -58,14 +65,22 @@ function decode(data: ConfigData): unknown {
   const [first] = entries;
   if (first !== undefined && entries.length === 1) {
     const [tag, content] = first;
-    if (tag === "$float") return new Float(parseFloatText(String(content)));
-    if (tag === "$int") return BigInt(String(content));
-    if (tag === "$bytes") return new Uint8Array(Buffer.from(String(content), "base64"));
-    if (tag === "$path") return new PathValue(String(content));
     if (tag === "$map" && Array.isArray(content)) return new Map(content.map(decodeEntry));
+    const decodeTagged = typeof content === "string" ? taggedValues.get(tag) : undefined;
+    if (decodeTagged !== undefined && typeof content === "string") return decodeTagged(content);
   }
   return new Map(entries.map(([key, value]) => [key, decode(value)]));
 }
+
+const taggedValues: ReadonlyMap<string, (text: string) => unknown> = new Map<
+  string,
+  (text: string) => unknown
+>([
+  ["$float", (text) => new Float(parseFloatText(text))],
+  ["$int", BigInt],
+  ["$bytes", (text) => new Uint8Array(Buffer.from(text, "base64"))],
+  ["$path", (text) => new PathValue(text)],
+]);
 
 function decodeEntry(entry: ConfigData): [unknown, unknown] {
   const [key, value] = Array.isArray(entry) ? entry : [];

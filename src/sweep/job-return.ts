@@ -64,6 +64,13 @@ export class JobReturn {
     return this.#returnValue;
   }
 
+  /** The same job, failed after all: something at its end went wrong. */
+  failedWith(error: unknown): JobReturn {
+    const { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt } = this;
+    const facts = { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt };
+    return new JobReturn({ ...facts, status: "failed", error });
+  }
+
   /** Seconds from start to end. */
   get seconds(): number {
     return (this.endedAt.getTime() - this.startedAt.getTime()) / 1000;

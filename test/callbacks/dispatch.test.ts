@@ -27,7 +27,7 @@ describe("CallbackDispatch (H-CBK-001…011, D10)", () => {
         seen.push(`${name} start`);
       },
       onRunEnd: () => seen.push(`${name} end`),
-    } as Callback,
+    },
   });
 
   test("start hooks run in order, end hooks in reverse, each awaited (Z-CALL-004)", async () => {

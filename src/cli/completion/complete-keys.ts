@@ -27,7 +27,7 @@ function currentValue(config: ConfigNode, path: string): string[] {
   const node = select(config, path);
   if (node === missing) return [""];
   if (!(node instanceof ScalarNode) || node.kind === "null") return [];
-  if (node.kind === "bool") return [String(node.value)];
+  if (typeof node.value === "boolean") return [String(node.value)];
   return [node.value instanceof EnumMember ? node.value.name : pythonStr(node)];
 }
 

@@ -62,7 +62,7 @@ const zsh: CompletionShell = {
   install: (program) => `autoload -Uz bashcompinit compinit && compinit && bashcompinit
 setopt local_options shwordsplit 2>/dev/null
 ${bash.install(program)}`,
-  uninstall: bash.uninstall,
+  uninstall: (program) => bash.uninstall(program),
   help: (command) => ({
     install: `eval "$(${command} -sc install=zsh)"`,
     uninstall: `eval "$(${command} -sc uninstall=zsh)"`,

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pythonStr } from "../../config/python-text.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import type { Surroundings, TextSink } from "../surroundings.ts";
@@ -175,7 +176,7 @@ function levelAt(section: Section, key: string): number | undefined {
   const weight = levelWeight(level);
   if (weight === undefined)
     throw invalid(
-      `Unknown log level '${String(level)}'`,
+      `Unknown log level '${pythonStr(level)}'`,
       `${key}.level`,
       `levels are ${Object.keys(logLevels).join(", ")}`,
     );
@@ -196,7 +197,7 @@ function asSection(value: unknown, key: string): Section {
 
 function textAt(section: Section, key: string): string | undefined {
   const value = section.get(key);
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : pythonStr(value);
 }
 
 function namesAt(section: Section, key: string): string[] {

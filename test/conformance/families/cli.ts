@@ -89,7 +89,9 @@ function matches(expected: ConformanceCase["expect"], actual: unknown): boolean 
 
 function sameError(expected: unknown, got: Record<string, unknown>): boolean {
   if (expected === undefined) return got["exit"] === 0 || got["isOurs"] === true;
-  return typeof got["error"] === "string" && sameErrorClass(String(expected), got["error"]);
+  return (
+    typeof got["error"] === "string" && typeof expected === "string" && sameErrorClass(expected, got["error"])
+  );
 }
 
 function hasGroups(groups: unknown, stdout: string): boolean {
@@ -100,7 +102,7 @@ function hasGroups(groups: unknown, stdout: string): boolean {
 }
 
 function hasConfig(text: unknown, stdout: string): boolean {
-  return text === undefined || stdout.includes(String(text));
+  return text === undefined || (typeof text === "string" && stdout.includes(text));
 }
 
 function hasFlags(flags: unknown, stdout: string): boolean {
