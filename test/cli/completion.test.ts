@@ -4,7 +4,7 @@ import { splitFileWord } from "../../src/cli/completion/complete-files.ts";
 import { splitWords, stripProgram } from "../../src/cli/completion/words.ts";
 
 describe("the part of the line that is the app's (H-CMP-005)", () => {
-  test.for([
+  test.for<[line: string, rest: string]>([
     ["my_app db=", "db="],
     ["my_app ", ""],
     ["my_app", ""],
