@@ -25,8 +25,10 @@ const order = [
   "jobs",
   "cli",
   "builtin",
+  // What `orochi/testing` publishes; nothing else imports it.
+  "testing",
 ] as const;
-const meetingPlaces = new Set<string>(["zen", "cli", "builtin"]);
+const meetingPlaces = new Set<string>(["zen", "cli", "builtin", "testing"]);
 
 const source = fileURLToPath(new URL("../src", import.meta.url));
 const problems = readdirSync(source, { recursive: true, withFileTypes: true })

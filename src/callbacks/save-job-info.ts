@@ -4,6 +4,7 @@ import { contextOf, MapNode, ScalarNode } from "../config/node.ts";
 import { nodeOf } from "../config/view.ts";
 import { encodeConfig } from "../launch/config-data.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
+import { toJsonValue } from "../sweep/json-value.ts";
 import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
 
 /**
@@ -44,7 +45,7 @@ function recordsDir(config: unknown, outputDir: string): string {
 function describeReturn(jobReturn: JobReturn): Record<string, unknown> {
   const { num, id, status, overrides, outputDir, taskName, startedAt, endedAt, error } = jobReturn;
   const facts = { num, id, status, overrides, outputDir, taskName, startedAt, endedAt };
-  if (status === "completed") return { ...facts, returnValue: jobReturn.returnValue };
+  if (status === "completed") return { ...facts, returnValue: toJsonValue(jobReturn.returnValue) };
   return { ...facts, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

@@ -5,6 +5,7 @@ import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { isOrochiError } from "../errors/base.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
+import { toJsonValue } from "../sweep/json-value.ts";
 import { hydraLines, hydraText } from "./hydra-values.ts";
 
 /** Where a job's records go, or `undefined` when `hydra.output_subdir` is null. */
@@ -52,7 +53,7 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
     status,
     ...(num === undefined ? {} : { num, id }),
     ...(status === "completed"
-      ? { returnValue: toJson(jobReturn.returnValue) }
+      ? { returnValue: toJsonValue(jobReturn.returnValue) }
       : { error: describeError(jobReturn.error) }),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
@@ -66,18 +67,6 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (isOrochiError(error)) return { ...error.toJSON(), message: error.message };
   if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
   return { message: String(error) };
-}
-
-/** What JSON cannot hold is kept as text: a record must never make a finished job fail. */
-function toJson(value: unknown): unknown {
-  try {
-    const text = JSON.stringify(value, (_key, item: unknown) =>
-      typeof item === "bigint" ? String(item) : item,
-    );
-    return text === undefined ? null : JSON.parse(text);
-  } catch {
-    return { unserialisable: String(value) };
-  }
 }
 
 /** Overrides are text: a `${…}` in them must come back as it was typed. */

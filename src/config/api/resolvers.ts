@@ -1,11 +1,10 @@
-import { isNode } from "../node.ts";
 import { createResolverRegistry } from "../resolvers/default-registry.ts";
 import { defaultRegistry } from "../resolvers/default-context.ts";
 import { registerResolver as register } from "../resolvers/register.ts";
 import type { ResolverContext, ResolverRegistry } from "../resolvers/registry.ts";
-import { EnumMember, Float, PathValue } from "../scalar.ts";
 import { fullKey } from "../node.ts";
 import { viewOf } from "../view.ts";
+import { plainArgument } from "./plain-argument.ts";
 
 /** Where a resolver is called from. */
 export interface ResolverCall {
@@ -47,7 +46,7 @@ export function registerResolver(name: string, call: Resolve, options: RegisterR
   register(
     registry,
     name,
-    (args, context) => use(...(withCall ? [callFrom(context)] : []), ...args.map(argument)),
+    (args, context) => use(...(withCall ? [callFrom(context)] : []), ...args.map(plainArgument)),
     { replace, useCache },
   );
 }
@@ -78,15 +77,4 @@ function callFrom({ node, parent, root }: ResolverContext): ResolverCall {
     parent: parent === undefined ? undefined : viewOf(parent),
     root: viewOf(root),
   };
-}
-
-/** An argument as a program reads it. */
-function argument(value: unknown): unknown {
-  if (isNode(value)) return viewOf(value);
-  if (value instanceof Float) return value.value;
-  if (value instanceof PathValue) return value.text;
-  if (value instanceof EnumMember) return value.value;
-  if (Array.isArray(value)) return value.map(argument);
-  if (!(value instanceof Map)) return value;
-  return Object.fromEntries([...value].map(([key, item]) => [String(key), argument(item)]));
 }

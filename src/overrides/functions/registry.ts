@@ -1,3 +1,4 @@
+import { plainArgument } from "../../config/api/plain-argument.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { fromRawValue, toRawValue } from "../raw.ts";
 import { isSweepValue, type OverrideValue } from "../types.ts";
@@ -19,10 +20,12 @@ export class FunctionRegistry {
   }
 
   /**
-   * Adds a function that works on plain data: it gets numbers, texts, booleans, null, arrays and maps, and answers with the
+   * Adds a function that works on plain data: it gets numbers, texts, booleans, null, arrays and objects, and answers with the
    * same. Sweeps are handed on as they are. Without `parameters` it takes any number of positional arguments.
    *
-   * @example registry.register("square", (x) => Number(x) ** 2); // x=square(3)
+   * @example
+   * const registry = createFunctionRegistry();
+   * registry.register("square", (x) => Number(x) ** 2); // x=square(3)
    */
   register(
     name: string,
@@ -64,5 +67,5 @@ export function createFunctionRegistry(): FunctionRegistry {
 export const defaultFunctions: Pick<FunctionRegistry, "find" | "names"> = createFunctionRegistry();
 
 function toPlain(value: OverrideValue | undefined): unknown {
-  return value === undefined || isSweepValue(value) ? value : toRawValue(value);
+  return value === undefined || isSweepValue(value) ? value : plainArgument(toRawValue(value));
 }
