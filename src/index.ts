@@ -2,6 +2,7 @@
 
 // apps
 export { main, type MainOptions } from "./cli/main.ts";
+export { compose, type ComposeOptions } from "./zen/compose.ts";
 export { getLogger, runContext, type RunContext } from "./jobs/run-context.ts";
 
 // configs in code

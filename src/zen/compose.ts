@@ -2,7 +2,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtinEntries } from "../builtin/builtin-entries.ts";
 import { composeConfig, type Composition } from "../compose/compose.ts";
-import type { MapNode } from "../config/node.ts";
+import type { Config, UntypedConfig } from "../config/api/config-type.ts";
+import { MapNode } from "../config/node.ts";
 import {
   absoluteConfigPath,
   addSources,
@@ -45,16 +46,20 @@ export interface ComposeOptions extends ComposeExtensions {
  *
  * @throws {ConfigCompositionException} when configs and overrides do not go together, with all wrong overrides at once.
  * @example
- * const cfg = compose({ configPath: "conf", from: import.meta.url, configName: "config", overrides: ["db=sqlite"] });
+ * const cfg = compose<AppConfig>({ configPath: "conf", from: import.meta.url, configName: "config", overrides: ["db=sqlite"] });
  */
-export function compose(options: ComposeOptions = {}): unknown {
-  return viewOf(composeNode(options));
+export function compose<T = UntypedConfig>(options: ComposeOptions = {}): Config<T> {
+  return viewOf(composeNode(options)) as Config<T>;
 }
 
 /** {@link compose}, answering the config as a node. */
 export function composeNode(options: ComposeOptions = {}): MapNode {
   const { config } = composeWith(options);
-  if (options.returnHydraConfig !== true) config.removeChild("hydra");
+  if (options.returnHydraConfig === true) return config;
+  const hydra = config.child("hydra");
+  config.removeChild("hydra");
+  // As in a task, `${hydra:…}` goes on meaning the node that was composed along with the config.
+  config.hidden = hydra instanceof MapNode ? hydra : undefined;
   return config;
 }
 
