@@ -41,3 +41,6 @@ export interface Shadowed {
 }
 
 export const codeOrigin: Origin = { kind: "code" };
+
+/** What a resolver made may hold text from anywhere: a `_target_` in it is trusted no more than one in a file (design D5). */
+export const computedOrigin: Origin = { kind: "engine", label: "a resolver" };

@@ -1,6 +1,7 @@
 import { createRoot } from "../config/create.ts";
 import type { TreeContext } from "../config/context.ts";
 import type { Key } from "../config/keys.ts";
+import type { Origin } from "../config/origin.ts";
 import { type ConfigNode, ListNode, MapNode, type ScalarNode } from "../config/node.ts";
 import { ConfigValueError } from "../errors/config-errors.ts";
 import { formatFloat } from "../config/python-text.ts";
@@ -26,9 +27,12 @@ export function encodeConfig(node: ConfigNode): ConfigData {
   return { $map: entries.map(([key, value]) => [encodeValue(key), value]) };
 }
 
+/** Who wrote a saved config is not known any more, so the targets in it are trusted no more than those of a file. */
+const savedOrigin: Origin = { kind: "engine", label: "a saved config" };
+
 /** The config that {@link encodeConfig} wrote, untyped. */
 export function decodeConfig(data: ConfigData, context?: TreeContext): ConfigNode {
-  return createRoot(decode(data), context === undefined ? {} : { context });
+  return createRoot(decode(data), { context, origin: savedOrigin });
 }
 
 function encodeScalar({ kind, value }: ScalarNode): ConfigData {

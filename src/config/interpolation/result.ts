@@ -1,6 +1,7 @@
 import { KeyValidationError } from "../../errors/config-errors.ts";
 import { scalarOf } from "../convert.ts";
 import { type ConfigNode, isNode, ScalarNode } from "../node.ts";
+import { computedOrigin } from "../origin.ts";
 import { rawKind, unwrapValue } from "../raw-value.ts";
 import { TreeBuilder } from "../tree-builder.ts";
 import { anyType } from "../types.ts";
@@ -35,7 +36,7 @@ export function resultNode(given: unknown, reader: ConfigNode, resolved: CopyNod
 /** Data that no config can hold, such as a mapping with null for a key, is passed on as it is. */
 function containerFor(value: unknown, resolved: CopyNode): ConfigNode {
   try {
-    const node = new TreeBuilder({ literalText: true, allowObjects: true }).build(
+    const node = new TreeBuilder({ literalText: true, allowObjects: true, origin: computedOrigin }).build(
       settle(value, resolved),
       anyType,
     );

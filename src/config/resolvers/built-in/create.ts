@@ -1,5 +1,6 @@
 import { ValidationError } from "../../../errors/config-errors.ts";
 import { type ConfigNode, isNode } from "../../node.ts";
+import { computedOrigin } from "../../origin.ts";
 import { describeValue, rawKind } from "../../raw-value.ts";
 import { TreeBuilder } from "../../tree-builder.ts";
 import { anyType } from "../../types.ts";
@@ -27,7 +28,8 @@ function createConfig(value: unknown): ConfigNode {
     return config;
   }
   const kind = rawKind(value);
-  if (kind === "list" || kind === "map" || isNode(value)) return new TreeBuilder({}).build(value, anyType);
+  if (kind === "list" || kind === "map" || isNode(value))
+    return new TreeBuilder({ origin: computedOrigin }).build(value, anyType);
   throw new ValidationError(
     "VALUE_UNSUPPORTED",
     `oc.create makes configs of text, lists and mappings, not of ${describeValue(value)}`,
