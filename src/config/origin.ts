@@ -42,5 +42,10 @@ export interface Shadowed {
 
 export const codeOrigin: Origin = { kind: "code" };
 
-/** What a resolver made may hold text from anywhere: a `_target_` in it is trusted no more than one in a file (design D5). */
-export const computedOrigin: Origin = { kind: "engine", label: "a resolver" };
+/** What an interpolation gave may hold text from anywhere: a `_target_` in it is trusted no more than one in a file (design D5). */
+export const computedOrigin: Origin = { kind: "engine", label: "an interpolation" };
+
+/** The origin of what an interpolation of this origin gave: where it is written in a text, but never code itself. */
+export function resultOrigin(reader: Origin): Origin {
+  return reader.kind === "yaml" || reader.kind === "override" ? reader : computedOrigin;
+}

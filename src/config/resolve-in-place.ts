@@ -13,6 +13,7 @@ import {
   MapNode,
   ScalarNode,
 } from "./node.ts";
+import { resultOrigin } from "./origin.ts";
 import { MISSING } from "./scalar.ts";
 import { shadow } from "./shadow.ts";
 
@@ -39,7 +40,7 @@ function replace(container: ContainerNode, child: ScalarNode): void {
   if (effectiveFlag(child, "readonly") === true) throw readonlyConfig({ fullKey: fullKey(child) });
   const node = meaning(child);
   node.slot = child.slot;
-  node.origin = child.origin;
+  node.origin = resultOrigin(child.origin);
   node.shadowed = child.shadowed;
   shadow(node, child);
   if (child.flags !== undefined) node.flags = { ...child.flags };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { create, fromDotlist, fromYaml, merge, registerResolver } from "../../src/config.ts";
+import { create, fromDotlist, fromYaml, merge, registerResolver, resolve } from "../../src/config.ts";
 import { createRoot } from "../../src/config/create.ts";
 import { createResolverRegistry } from "../../src/config/resolvers/default-registry.ts";
 import { nodeOf } from "../../src/config/view.ts";
@@ -54,6 +54,14 @@ describe("a function of Node cannot be reached from outside of the code", () => 
       () => merge(create({ a: builds(keep, {}, { args: ["echo"] }) }), fromYaml(`a: {_target_: "${evil}"}`)),
     ],
     ["an interpolated name", () => merge(create({ a: { _target_: "${t}" } }), fromYaml(`t: "${evil}"`))],
+    ["a resolved name", () => resolve(merge(create({ a: { _target_: "${t}" } }), fromYaml(`t: "${evil}"`)))],
+    [
+      "a resolved, composed name",
+      () =>
+        resolve(
+          merge(create({ b: { _target_: "${m}:execSync" }, a: "${b}" }), fromYaml("m: node:child_process")),
+        ),
+    ],
     ["oc.create", () => fromYaml(`a: '\${oc.create:{_target_:"${evil}",_args_:[echo]}}'`)],
     ["oc.create of text", () => fromYaml(`t: '${call}'\na: \${oc.create:\${t}}`)],
     ["oc.decode", () => fromYaml(`t: '${call}'\na: \${oc.decode:\${t}}`)],

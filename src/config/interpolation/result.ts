@@ -1,7 +1,7 @@
 import { KeyValidationError } from "../../errors/config-errors.ts";
 import { scalarOf } from "../convert.ts";
 import { type ConfigNode, isNode, ScalarNode } from "../node.ts";
-import { computedOrigin } from "../origin.ts";
+import { computedOrigin, resultOrigin } from "../origin.ts";
 import { rawKind, unwrapValue } from "../raw-value.ts";
 import { TreeBuilder } from "../tree-builder.ts";
 import { anyType } from "../types.ts";
@@ -70,6 +70,6 @@ function opaque(value: unknown): ScalarNode {
 function standIn<N extends ConfigNode>(node: N, reader: ConfigNode): N {
   node.parent = reader.parent;
   node.key = reader.key;
-  node.origin = reader.origin;
+  node.origin = resultOrigin(reader.origin);
   return node;
 }
