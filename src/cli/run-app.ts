@@ -1,14 +1,23 @@
 import type { AppRun } from "../jobs/app-run.ts";
+import { runComposedMultirun } from "../jobs/multirun.ts";
+import { runComposed } from "../jobs/single-run.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { withTargets } from "../targets/active-targets.ts";
+import { createAppRun } from "./app-run.ts";
 import { type App, type AppDefinition, openApp } from "./app.ts";
 import { type CommandLine, parseArgv } from "./argv.ts";
 import { type Command, commandOf } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
+import { rerunJob } from "./rerun.ts";
+import { showCommand } from "./show-command.ts";
+import { showConfig } from "./show-config.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+
+// All imports of our own are static. A TypeScript loader that runs an app as CommonJS loads what `import()` names a second time, and
+// nodes of one copy are strangers to the other. It is no slower: the bundle has fewer files for it.
 
 /** How a program ended. */
 export interface AppOutcome {
@@ -80,11 +89,9 @@ async function runJobs(
   for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
   const run = await appRun(app, terminal, signal);
   if (composition.mode === "multirun") {
-    const { runComposedMultirun } = await import("../jobs/multirun.ts");
     await runComposedMultirun(run, overrides, composition);
     return { exitCode: exitCodes.ok };
   }
-  const { runComposed } = await import("../jobs/single-run.ts");
   return ending(await runComposed(run, composition), terminal);
 }
 
@@ -95,7 +102,6 @@ async function rerun(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<AppOutcome> {
-  const { rerunJob } = await import("./rerun.ts");
   if (flags.size > 1)
     terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
@@ -110,17 +116,14 @@ function ending(jobReturn: JobReturn, terminal: Terminal): AppOutcome {
 
 async function show(command: Command, line: CommandLine, app: App, terminal: Terminal): Promise<AppOutcome> {
   if (command.kind === "cfg") {
-    const { showConfig } = await import("./show-config.ts");
     const { config } = app.compose(app.parse(line.overrides), "run");
     terminal.stdout.write(showConfig(config, command));
   } else {
-    const { showCommand } = await import("./show-command.ts");
     await showCommand(command, line, app, terminal);
   }
   return { exitCode: exitCodes.ok };
 }
 
 async function appRun(app: App, terminal: Terminal, signal: AbortSignal): Promise<AppRun> {
-  const { createAppRun } = await import("./app-run.ts");
   return createAppRun(app, terminal, signal);
 }

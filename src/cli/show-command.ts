@@ -1,9 +1,15 @@
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
+import { createAppRun } from "./app-run.ts";
 import type { App } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
 import type { Command } from "./command.ts";
+import { runCompletion } from "./completion/run-completion.ts";
 import { defaultsOf } from "./defaults-of.ts";
+import { explain } from "./explain.ts";
+import { showHelp, showHydraHelp } from "./show-help.ts";
+import { showInfo } from "./show-info.ts";
+import { showPlan } from "./show-plan.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The commands that show something instead of running jobs. */
@@ -35,7 +41,6 @@ async function showHelpCommand(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const { showHelp, showHydraHelp } = await import("./show-help.ts");
   const isHydraHelp = command.kind === "hydraHelp";
   const parsed = isHydraHelp ? [] : app.parse(overrides);
   const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
@@ -49,7 +54,6 @@ async function showInfoCommand(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const { showInfo } = await import("./show-info.ts");
   const overrides = app.parse(texts);
   let defaults: ReturnType<typeof defaultsOf> | undefined;
   const text = showInfo(what, {
@@ -61,7 +65,6 @@ async function showInfoCommand(
 }
 
 async function completionCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
-  const { runCompletion } = await import("./completion/run-completion.ts");
   runCompletion(overrides, terminal, app.jobName, () => ({
     cwd: terminal.cwd(),
     listing: (words) => app.compose(app.parse(words), "multirun").repository,
@@ -76,13 +79,10 @@ async function explainCommand(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const { explain } = await import("./explain.ts");
   terminal.stdout.write(explain(app.compose(app.parse(overrides), "auto").config, key));
 }
 
 async function planCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
-  const { showPlan } = await import("./show-plan.ts");
-  const { createAppRun } = await import("./app-run.ts");
   const run = createAppRun(app, terminal, new AbortController().signal);
   for await (const line of showPlan(run, app.parse(overrides))) terminal.stdout.write(`${line}\n`);
 }
