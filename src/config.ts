@@ -31,11 +31,15 @@ export {
   originOf,
   type Provenance,
   structurallyEquals,
+  typeNames,
+  type TypeNames,
 } from "./config/api/inspect.ts";
 export { isReadonly, isStruct, openStruct, readWrite, setReadonly, setStruct } from "./config/api/flags.ts";
 export {
+  clearCache,
   clearResolver,
   clearResolvers,
+  copyCache,
   hasResolver,
   registerResolver,
   type RegisterResolverOptions,

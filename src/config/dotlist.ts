@@ -5,9 +5,11 @@ import { type ContainerNode, MapNode } from "./node.ts";
 import { updateNode } from "./update.ts";
 import { parseYamlValue } from "./yaml/load.ts";
 
+const unescapedEquals = /(?<!\\)=/;
+
 /**
- * A config from entries such as `db.port=3306` (O-CRE-011). What follows the first `=` is read as YAML; an entry without `=`
- * has the value null.
+ * A config from entries such as `db.port=3306` (O-CRE-011). What follows the first `=` without a backslash before it is read as
+ * YAML; an entry without `=` has the value null.
  */
 export function fromDotlist(entries: readonly string[], context?: TreeContext): MapNode {
   const root = new MapNode();
@@ -25,7 +27,7 @@ export function mergeDotlist(target: ContainerNode, entries: readonly string[]):
 }
 
 function apply(target: ContainerNode, entry: string): void {
-  const equals = entry.indexOf("=");
+  const equals = entry.search(unescapedEquals);
   const source = new Source("dotlist", entry);
   const path = equals === -1 ? entry : entry.slice(0, equals);
   const value = { source, start: equals === -1 ? entry.length : equals + 1, end: entry.length };

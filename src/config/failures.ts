@@ -56,7 +56,10 @@ export function unsupportedValue(value: unknown, place: Place): UnsupportedValue
     {
       ...factsAt(place),
       value,
-      hint: "give text, numbers, booleans, null, bytes, enum members, lists and mappings",
+      hint:
+        value === undefined
+          ? "null stands for no value; to remove a key, delete it"
+          : "give text, numbers, booleans, null, bytes, enum members, lists and mappings",
     },
   );
 }
@@ -86,7 +89,7 @@ export function missingValue(place: Place): MissingMandatoryValue {
 
 /** How to give a value that is missing. */
 export function hintToGive(key: string): string | undefined {
-  if (key === "") return undefined;
+  if (key === "" || key.startsWith("[")) return undefined;
   return `give it a value, for instance ${key.replace(/\[(\d+)\]/g, ".$1")}=... on the command line`;
 }
 

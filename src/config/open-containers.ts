@@ -17,6 +17,11 @@ export class OpenContainers {
     else keys.add(key);
   }
 
+  has(container: ContainerNode): boolean {
+    const [holder, key] = placeOf(container);
+    return this.#places.get(holder)?.has(key) === true;
+  }
+
   leave(container: ContainerNode): void {
     const [holder, key] = placeOf(container);
     const keys = this.#places.get(holder);

@@ -22,6 +22,10 @@ export interface ToPlainOptions {
   readonly numbers?: "plain" | "kinds" | undefined;
   /** Structs as plain data, as instances of what declared them, or as nodes. @defaultValue `plain` */
   readonly structs?: "plain" | "instantiate" | "node" | undefined;
+  /** What stands for a struct that is answered as a node. @defaultValue the node itself */
+  readonly structView?: ((node: MapNode) => unknown) | undefined;
+  /** An interpolation that cannot be resolved stays as text. @defaultValue `false` */
+  readonly keepUnresolved?: boolean | undefined;
 }
 
 /**
@@ -78,11 +82,13 @@ class PlainBuilder {
   /** The value of a leaf; a container is put on the stack and is waited for. */
   #convert(node: ConfigNode, key: unknown, strict: boolean): unknown {
     const resolve = strict || this.#options.resolve === true;
-    const target = resolve && node.kind === "interpolation" ? dereference(node) : node;
+    const target = resolve && node.kind === "interpolation" ? this.#resolved(node) : node;
     if (target instanceof ScalarNode) return this.#leaf(target, strict);
     const structs = this.#options.structs ?? "plain";
     const isStruct = target instanceof MapNode && target.type.kind === "struct";
-    if (isStruct && structs === "node") return target;
+    if (isStruct && structs === "node") return this.#options.structView?.(target) ?? target;
+    if (this.#options.keepUnresolved === true && node instanceof ScalarNode && this.#open.has(target))
+      return node.value;
     this.#open.enter(target, node);
     const instance = isStruct && structs === "instantiate";
     this.#frames.push({
@@ -94,6 +100,15 @@ class PlainBuilder {
       strict: strict || instance,
     });
     return waiting;
+  }
+
+  #resolved(node: ConfigNode): ConfigNode {
+    if (this.#options.keepUnresolved !== true) return dereference(node);
+    try {
+      return dereference(node);
+    } catch {
+      return node;
+    }
   }
 
   #output(node: ContainerNode, instance: boolean): Output {

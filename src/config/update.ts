@@ -12,7 +12,7 @@ import { ListNode, MapNode } from "./node.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
 import { splitKeyPath } from "./key-path.ts";
 import { shadow } from "./shadow.ts";
-import { required } from "./types.ts";
+import { required, type StructType } from "./types.ts";
 
 export interface UpdateOptions {
   /** A mapping or list is merged into the one that is there already. @defaultValue `true` */
@@ -68,11 +68,19 @@ function stepInto(container: ContainerNode, step: string, options: UpdateOptions
       },
     );
   }
-  const made =
-    type.kind === "struct"
-      ? createStructNode(type, { slot: type, key: childKey(container, key) })
-      : new MapNode();
-  if (options.origin !== undefined && type.kind !== "struct") made.origin = options.origin;
+  if (type.kind === "struct") return makeStruct(container, key, type, options);
+  const made = new MapNode();
+  if (options.origin !== undefined) made.origin = options.origin;
+  return assign(container, key, made, options) as ContainerNode;
+}
+
+function makeStruct(
+  container: ContainerNode,
+  key: Key | number,
+  type: StructType,
+  options: UpdateOptions,
+): ContainerNode {
+  const made = createStructNode(type, { slot: type, key: childKey(container, key) });
   return assign(container, key, made, options) as ContainerNode;
 }
 
@@ -85,7 +93,7 @@ function setLast(container: ContainerNode, step: string, value: unknown, options
       if (isContainer(old)) return mergeInto(old, source);
       const type = required(old?.slot ?? childSlot(container, key));
       if (type.kind === "struct" && source instanceof MapNode && source.type.kind !== "struct") {
-        mergeInto(stepInto(container, step, options), source);
+        mergeInto(makeStruct(container, key, type, options), source);
         return;
       }
     }

@@ -91,6 +91,10 @@ export class ListHandler implements ProxyHandler<unknown[]> {
     return this.set(target, property, descriptor.value);
   }
 
+  setPrototypeOf(): boolean {
+    throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(this.#node) });
+  }
+
   preventExtensions(): boolean {
     throw unsupportedOperation(
       "A config cannot be frozen like an array",

@@ -81,6 +81,10 @@ export class MapHandler implements ProxyHandler<object> {
     return true;
   }
 
+  setPrototypeOf(): boolean {
+    throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(this.#node) });
+  }
+
   preventExtensions(): boolean {
     throw unsupportedOperation(
       "A config cannot be frozen like an object",

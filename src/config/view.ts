@@ -58,9 +58,5 @@ function withInspection<T extends object>(target: T, node: MapNode | ListNode): 
 
 /** With values for interpolations where they can be had: printing a half-finished config must not fail. */
 function shown(node: ContainerNode): unknown {
-  try {
-    return toPlain(node, { resolve: true, enumToValue: true });
-  } catch {
-    return toPlain(node, { enumToValue: true });
-  }
+  return toPlain(node, { resolve: true, keepUnresolved: true, enumToValue: true });
 }

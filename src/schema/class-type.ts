@@ -16,7 +16,12 @@ const structs = new WeakMap<object, StructType>();
  * The struct that a class declares by the initial values of its fields. Classes that extend it are its extensions. Plain data is
  * turned back into an instance by `toObject(cfg, { structs: "instantiate" })`.
  *
- * @example class Db { host = "localhost"; port = 3306; user: string = MISSING }
+ * @example
+ * class Db {
+ *   host = "localhost";
+ *   port = 3306;
+ *   user: string = MISSING;
+ * }
  * const cfg = create(structOf(Db));
  */
 export function structOf<T extends object>(type: new () => T): TypedStruct<T> {
@@ -32,10 +37,20 @@ export function structOf<T extends object>(type: new () => T): TypedStruct<T> {
     name: type.name,
     fields,
     ...(base === undefined ? {} : { base: structOf(base) }),
-    construct: (values) => Object.assign(new type(), values),
+    construct: (values) => assignAll(new type(), values),
   };
   structs.set(type, struct);
   return struct;
+}
+
+/** Setters of the class are called; a key `__proto__` is a key like others and leaves the prototype alone. */
+function assignAll<T extends object>(instance: T, values: Readonly<Record<string, unknown>>): T {
+  for (const [key, value] of Object.entries(values)) {
+    if (key === "__proto__")
+      Object.defineProperty(instance, key, { value, enumerable: true, configurable: true, writable: true });
+    else Reflect.set(instance, key, value);
+  }
+  return instance;
 }
 
 function sampleOf(type: Constructor): object {

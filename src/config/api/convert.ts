@@ -1,7 +1,7 @@
 import { resolveInPlace } from "../resolve-in-place.ts";
 import { toPlain } from "../to-object.ts";
 import { createNode } from "../create.ts";
-import { findNode, nodeOf } from "../view.ts";
+import { findNode, nodeOf, viewOf } from "../view.ts";
 import { dumpYaml, type DumpYamlOptions } from "../yaml/dump.ts";
 import { withStructs } from "./input.ts";
 
@@ -14,8 +14,11 @@ export interface ToObjectOptions {
   readonly enums?: "value" | "name" | undefined;
   /** `map`: mappings become `Map`, which keeps keys that are no text. @defaultValue `object` */
   readonly maps?: "object" | "map" | undefined;
-  /** `instantiate`: mappings that a class declared become instances of it. @defaultValue `plain` */
-  readonly structs?: "plain" | "instantiate" | undefined;
+  /**
+   * `instantiate`: mappings that a class declared become instances of it; `config`: mappings with declared fields stay configs.
+   * @defaultValue `plain`
+   */
+  readonly structs?: "plain" | "instantiate" | "config" | undefined;
 }
 
 /**
@@ -30,7 +33,8 @@ export function toObject<T extends object>(config: T, options: ToObjectOptions =
     enumToValue: options.enums !== "name",
     enumToName: options.enums === "name",
     maps: options.maps,
-    structs: options.structs,
+    structs: options.structs === "config" ? "node" : options.structs,
+    structView: viewOf,
   }) as T;
 }
 

@@ -10,12 +10,15 @@ import { configFromText } from "../yaml/load-config.ts";
 import type { Config, DataOf } from "./config-type.ts";
 import type { StandardSchema } from "../../schema/standard-schema.ts";
 import type { TypedStruct } from "../../schema/class-type.ts";
+import { type TypeLike, typeOf } from "../../schema/type-spec.ts";
 import { structFor, withStructs } from "./input.ts";
 
 export interface CreateOptions {
   /** Resolvers that `${name:...}` may call in this config. @defaultValue those of {@link registerResolver} */
   readonly resolvers?: ResolverRegistry | undefined;
   readonly flags?: Flags | undefined;
+  /** What the value is declared to be: `t.list(t.int)` for a list that converts whatever enters it. @defaultValue any */
+  readonly type?: TypeLike | undefined;
   /** The config is read as if it stood inside this one: interpolations may reach what is there. */
   readonly parent?: object | undefined;
 }
@@ -23,7 +26,7 @@ export interface CreateOptions {
 /**
  * Makes a config (O-CRE-001…009). Objects and arrays become config data; schemas (Zod, ArkType, Valibot with its adapter),
  * structs and classes become typed configs with their defaults, also deep inside a value; text is read as YAML; a config is
- * copied. Text that holds `${...}` is an interpolation, `???` is a mandatory value that is still missing.
+ * copied; null is null. Text that holds `${...}` is an interpolation, `???` is a mandatory value that is still missing.
  *
  * @throws {ValidationError} if a value cannot stand in a config.
  * @example
@@ -35,6 +38,7 @@ export function create<V = Record<string, unknown>>(
   value?: V,
   options: CreateOptions = {},
 ): Config<DataOf<V>> {
+  if (value === null) return null as Config<DataOf<V>>;
   return viewOf(containerFrom(value, options)) as Config<DataOf<V>>;
 }
 
@@ -51,10 +55,12 @@ export function fromSchema<S extends StandardSchema | (new () => object)>(
   return structFor(schema, name);
 }
 
-function containerFrom(value: unknown, { resolvers, flags, parent }: CreateOptions): ContainerNode {
+function containerFrom(value: unknown, { resolvers, flags, parent, type }: CreateOptions): ContainerNode {
   const context = resolvers === undefined ? undefined : defaultContext(resolvers);
   const node =
-    typeof value === "string" ? configFromText(value) : createRoot(withStructs(value ?? {}), { flags });
+    typeof value === "string"
+      ? configFromText(value)
+      : createRoot(withStructs(value ?? {}), { flags, type: type && typeOf(type) });
   if (typeof value === "string" && flags !== undefined) node.flags = { ...node.flags, ...flags };
   if (!isContainer(node)) {
     throw new ValidationError(

@@ -7,6 +7,7 @@ import { missingKeys as missingNodeKeys } from "../missing.ts";
 import { type ConfigNode, isContainer, ListNode, MapNode } from "../node.ts";
 import type { Origin } from "../origin.ts";
 import { spanOf } from "../origin-span.ts";
+import { formatType } from "../types.ts";
 import { findNode, isView, nodeOf, viewOf } from "../view.ts";
 import { formatPlace } from "../../text/source.ts";
 import { withStructs } from "./input.ts";
@@ -34,6 +35,22 @@ export function isMissing(config: object, key: Key): boolean {
 /** Whether the value at a key is an interpolation (O-CNV-010). */
 export function isInterpolation(config: object, key: Key): boolean {
   return childOf(config, key)?.kind === "interpolation";
+}
+
+/** What a value is declared to be and what it is, in the words of error messages. */
+export interface TypeNames {
+  /** `int`, `list[str]`, `Db | null`; `any` where nothing is declared. */
+  readonly declared: string;
+  /** The struct or kind that stands there now: `Db`, `map`, `int`, `interpolation`, `missing`. */
+  readonly held: string;
+}
+
+/** The types of the value at a key, or of the config itself; `undefined` if there is no such key (O-CNV-011). */
+export function typeNames(config: object, key?: Key): TypeNames | undefined {
+  const node = key === undefined ? nodeOf(config) : childOf(config, key);
+  if (node === undefined) return undefined;
+  const isStruct = node instanceof MapNode && node.type.kind === "struct";
+  return { declared: formatType(node.slot), held: isStruct ? formatType(node.type) : node.kind };
 }
 
 /** Full keys of all values that are still `???`, in document order (O-CNV-008). */

@@ -1,9 +1,11 @@
 import { createResolverRegistry } from "../resolvers/default-registry.ts";
-import { defaultRegistry } from "../resolvers/default-context.ts";
+import { defaultRegistry, ensureContext } from "../resolvers/default-context.ts";
+import { fitArguments } from "../resolvers/fit-arguments.ts";
 import { registerResolver as register } from "../resolvers/register.ts";
 import type { ResolverContext, ResolverRegistry } from "../resolvers/registry.ts";
 import { fullKey } from "../node.ts";
-import { viewOf } from "../view.ts";
+import { nodeOf, viewOf } from "../view.ts";
+import { type TypeLike, typeOf } from "../../schema/type-spec.ts";
 import { plainArgument } from "./plain-argument.ts";
 
 /** Where a resolver is called from. */
@@ -23,6 +25,11 @@ export interface RegisterResolverOptions {
   readonly useCache?: boolean | undefined;
   /** The function is given a {@link ResolverCall} before its arguments (O-RES-002). @defaultValue `false` */
   readonly withCall?: boolean | undefined;
+  /**
+   * Types of the arguments in order: arguments are converted to them, and what does not fit, is too much or too little is an
+   * error at the interpolation. @defaultValue arguments are passed on as they are
+   */
+  readonly args?: readonly TypeLike[] | undefined;
   /** @defaultValue the registry of configs that are given none */
   readonly registry?: ResolverRegistry | undefined;
 }
@@ -34,10 +41,10 @@ type Resolve = (...args: never[]) => unknown;
  * configs; what the function returns is the value.
  *
  * @throws {ConfigValueError} code `RESOLVER_EXISTS`, when the name is taken and `replace` is not set.
- * @example registerResolver("double", (x: number) => 2 * x);      // ${double:${a}}
+ * @example registerResolver("double", (x: number) => 2 * x, { args: [t.int] });      // ${double:${a}}
  */
 export function registerResolver(name: string, call: Resolve, options: RegisterResolverOptions = {}): void {
-  const { registry = defaultRegistry(), withCall = false, replace, useCache } = options;
+  const { registry = defaultRegistry(), withCall = false, replace, useCache, args: types } = options;
   if (typeof call !== "function") throw new TypeError(`A resolver is a function, not ${typeof call}`);
   if (withCall && useCache === true) {
     throw new TypeError("A resolver that knows where it is called from cannot be cached");
@@ -46,7 +53,10 @@ export function registerResolver(name: string, call: Resolve, options: RegisterR
   register(
     registry,
     name,
-    (args, context) => use(...(withCall ? [callFrom(context)] : []), ...args.map(plainArgument)),
+    (args, context) => {
+      const fitting = types === undefined ? args : fitArguments(args, types.map(typeOf));
+      return use(...(withCall ? [callFrom(context)] : []), ...fitting.map(plainArgument));
+    },
     { replace, useCache },
   );
 }
@@ -69,6 +79,18 @@ export function clearResolvers(registry: ResolverRegistry = defaultRegistry()): 
     const resolver = shipped.get(name);
     if (resolver !== undefined) registry.set(resolver);
   }
+}
+
+/** Forgets the results of cached resolvers in a config: the next reading calls them again (O-RES-005). */
+export function clearCache(config: object): void {
+  ensureContext(nodeOf(config)).cache.clear();
+}
+
+/** Takes the results of cached resolvers over from another config, so that both read the same (O-RES-005). */
+export function copyCache(from: object, to: object): void {
+  const target = ensureContext(nodeOf(to)).cache;
+  target.clear();
+  target.restore(ensureContext(nodeOf(from)).cache.toJSON());
 }
 
 function callFrom({ node, parent, root }: ResolverContext): ResolverCall {

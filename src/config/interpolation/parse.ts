@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { Element, InterpolationAst, Part, StaticReference } from "./ast.ts";
 import { InterpolationParser } from "./parser.ts";
 
@@ -13,7 +14,9 @@ const cache = new Map<string, InterpolationAst>();
 export function parseInterpolation(text: string): InterpolationAst {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const parts = new InterpolationParser(text).parseValue();
+  const parser = new InterpolationParser(text);
+  const parts = parser.parseValue();
+  if (parser.hasEmptyArgument) warnOfEmptyArgument(text);
   const ast: InterpolationAst = { parts, reference: onlyReference(parts) };
   if (text.length <= maxCachedLength) {
     if (cache.size >= maxCachedTexts) cache.clear();
@@ -30,6 +33,14 @@ export function checkInterpolation(text: string): void {
 /** Parses a text that is one argument from end to end, as `oc.decode` does (O-RES-021). */
 export function parseSingleElement(text: string): Element {
   return new InterpolationParser(text).parseSingleElement();
+}
+
+/** Said once for a text, as long as the cache knows it (O-GRM-005). */
+function warnOfEmptyArgument(text: string): void {
+  process.emitWarning(`'${text}' has an argument without a value: write '' for an empty text`, {
+    type: "DeprecationWarning",
+    code: "OROCHI_EMPTY_ARGUMENT",
+  });
 }
 
 function onlyReference(parts: readonly Part[]): StaticReference | undefined {

@@ -17,9 +17,15 @@ export class InterpolationParser {
   readonly #text: string;
   #at = 0;
   #depth = 0;
+  #hasEmptyArgument = false;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Whether something between commas was left out. */
+  get hasEmptyArgument(): boolean {
+    return this.#hasEmptyArgument;
   }
 
   /** A whole value: text and interpolations (TOP mode). */
@@ -150,8 +156,10 @@ export class InterpolationParser {
     for (;;) {
       const start = this.#at;
       const char = this.#text[start];
-      if (char === "," || char === close) add(emptyText, "");
-      else add(this.#parseElement(`a value, ',' or '${close}'`), this.#text.slice(start, this.#at));
+      if (char === "," || char === close) {
+        this.#hasEmptyArgument = true;
+        add(emptyText, "");
+      } else add(this.#parseElement(`a value, ',' or '${close}'`), this.#text.slice(start, this.#at));
       if (this.#takeClose(close)) return;
       this.#takeComma(close);
     }

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { isContainer, isNode, type ConfigNode } from "../../../src/config/node.ts";
 import { clearResolvers, createResolverRegistry } from "../../../src/config/resolvers/default-registry.ts";
 import { defaultContext } from "../../../src/config/resolvers/default-context.ts";
-import { positional } from "../../../src/config/resolvers/positional.ts";
+import { fitArguments } from "../../../src/config/resolvers/fit-arguments.ts";
 import { registerResolver } from "../../../src/config/resolvers/register.ts";
 import type { ResolverContext } from "../../../src/config/resolvers/registry.ts";
+import { int, optional } from "../fixtures.ts";
 import { failureOf, nodeAt, read, treeOf } from "../interpolation/test-tree.ts";
 
 test("a name is taken until it is replaced (O-RES-001)", () => {
@@ -119,27 +120,27 @@ test("names may hold interpolations, and have to be text (O-INT-003)", () => {
   expect(failureOf(() => read(root, "b")).code).toBe("INTERPOLATION_FAILED");
 });
 
-test("positional functions: order, context, counts, types (O-RES-002, O-RES-003)", () => {
+test("declared arguments: counts, types (O-RES-001, O-RES-003)", () => {
   const root = treeOf(
     {
-      a: "${plus:1,2}",
-      b: "${plus:1}",
-      c: "${key:!}".replace("!", "x"),
+      a: "${add:1,2}",
+      b: "${add:1}",
+      c: "${add:1,2,null}",
       d: "${half:'3'}",
       e: "${half:1,2}",
       f: "${half:x}",
     },
     {
-      plus: positional((a: number, b: number) => a + b, {}),
-      key: positional((context: ResolverContext, suffix: string) => `${String(context.node.key)}${suffix}`, {
-        context: true,
-      }),
-      half: positional((value: number) => value / 2, { argumentTypes: [{ kind: "int" }] }),
+      add: (args) => {
+        const [a, b, c] = fitArguments(args, [int, int, optional(int)]);
+        return Number(a) + Number(b) + Number(c ?? 10);
+      },
+      half: (args) => Number(fitArguments(args, [int])[0]) / 2,
     },
   );
-  expect([read(root, "a"), read(root, "c"), read(root, "d")]).toEqual([3, "cx", { $float: "1.5" }]);
-  expect(failureOf(() => read(root, "b")).summary).toContain("at least 2 arguments, not 1");
-  expect(failureOf(() => read(root, "e")).summary).toContain("at most 1 argument, not 2");
+  expect([read(root, "a"), read(root, "c"), read(root, "d")]).toEqual([13, 13, { $float: "1.5" }]);
+  expect(failureOf(() => read(root, "b")).summary).toContain("takes 2 to 3 arguments, not 1");
+  expect(failureOf(() => read(root, "e")).summary).toContain("takes 1 argument, not 2");
   expect(failureOf(() => read(root, "f")).summary).toContain("does not fit the type int");
 });
 

@@ -16,7 +16,8 @@ export const envResolver: Resolver = {
   call: (args) => {
     checkArgumentCount(args, 1, 2);
     const name = textArgument(args[0], "The name of an environment variable");
-    const value = process.env[name];
+    // process.env has a prototype, and what that holds is no variable.
+    const value = Object.hasOwn(process.env, name) ? process.env[name] : undefined;
     if (value !== undefined) return value;
     if (args.length === 2) return asText(args[1]);
     throw new ConfigKeyError("ENV_MISSING", `Environment variable '${name}' not found`, {
