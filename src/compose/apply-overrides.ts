@@ -16,26 +16,28 @@ import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { toRawValue } from "../overrides/raw.ts";
 import { ListOperation, type Override } from "../overrides/types.ts";
 import { didYouMean } from "../text/nearest.ts";
+import { nearName } from "./near-name.ts";
 import type { Problems } from "./problems.ts";
 
 /**
  * Applies overrides of values to the composed config, in order (H-APL-005…H-APL-010).
  *
+ * @param problemsOf where mistakes of an override are collected
  * @param groups names that a mistyped key at the top may have meant besides keys
  */
 export function applyOverrides(
   config: MapNode,
   overrides: readonly Override[],
-  problems: Problems,
+  problemsOf: (override: Override) => Problems,
   groups: () => readonly string[],
 ): void {
   for (const override of overrides) {
-    problems.attempt(() => {
+    problemsOf(override).attempt(() => {
       try {
         apply(config, override);
       } catch (error) {
         if (!isOrochiError(error) || error instanceof ConfigCompositionException) throw error;
-        throw failed(override, error, groups);
+        throw failed(override, error, () => nearName(override.key, config, groups));
       }
     });
   }
@@ -184,10 +186,9 @@ const unknownKeyCodes = new Set(["KEY_NOT_IN_STRUCT", "KEY_NOT_IN_SCHEMA", "KEY_
 function failed(
   override: Override,
   error: OrochiError,
-  groups: () => readonly string[],
+  near: () => string | undefined,
 ): ConfigCompositionException {
-  if (unknownKeyCodes.has(error.code) && override.type === "change")
-    return unknownKey(override, error, groups);
+  if (unknownKeyCodes.has(error.code) && override.type === "change") return unknownKey(override, error, near);
   return new ConfigCompositionException("OVERRIDE_VALUE", error.summary, {
     span: override.valueSpan ?? override.keySpan,
     related: () => error.related,
@@ -200,9 +201,9 @@ function failed(
 function unknownKey(
   override: Override,
   error: OrochiError,
-  groups: () => readonly string[],
+  nearName: () => string | undefined,
 ): ConfigCompositionException {
-  const near = error.hint?.startsWith("did you mean") === true ? error.hint : nearGroup(override.key, groups);
+  const near = error.hint?.startsWith("did you mean") === true ? error.hint : nearName();
   const key = error.key?.startsWith(`${override.key}.`) === true ? error.key : override.key;
   return new ConfigCompositionException("OVERRIDE_UNKNOWN_KEY", `'${key}' is not in the config`, {
     span: key === override.key ? override.keySpan : override.valueSpan,
@@ -210,8 +211,4 @@ function unknownKey(
     key: error.key,
     cause: error,
   });
-}
-
-function nearGroup(key: string, groups: () => readonly string[]): string | undefined {
-  return key.includes(".") ? undefined : didYouMean(key, groups());
 }

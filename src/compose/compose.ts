@@ -17,6 +17,7 @@ import { configuredMode, decideMode, type RunMode, type WantedMode } from "./mod
 import { Problems } from "./problems.ts";
 import { hydraConfig, searchPathOf } from "./search-path-of.ts";
 import { checkSweeps } from "./sweep-legality.ts";
+import { sweepReach } from "./sweep-reach.ts";
 import { checkAllUsed } from "./unused-overrides.ts";
 
 export interface ComposeInput {
@@ -88,16 +89,20 @@ function compose(input: ComposeInput, problems: Problems): Composition {
     },
   });
   const defaults = flattenDefaults(tree);
-  values.push(...checkAllUsed(choices, problems));
+  const later = new Problems();
+  const decidedBySweep = sweepReach(overrides, repository);
+  const problemsOf = (override: Override): Problems => (decidedBySweep(override) ? later : problems);
+  values.push(...checkAllUsed(choices, problems, problemsOf));
   const config = mergeLayers(defaults, repository);
   config.context = context;
   setFlag(config, "struct", true);
   const hydra = config.child("hydra");
   if (hydra !== undefined) setFlag(hydra, "readonly", false);
   const applicable = inGivenOrder(values, overrides).filter(({ key }) => !isBelowAny(key, broken));
-  applyOverrides(config, applicable, problems, () => repository.groups(""));
+  applyOverrides(config, applicable, problemsOf, () => repository.groups(""));
   const decided = decideMode(input.mode, configuredMode(config));
   const isSweep = decided.mode === "multirun" && input.mode !== "job";
+  if (!isSweep) problems.addAll(later);
   checkSweeps(overrides, isSweep ? "multirun" : "run", problems);
   if (skipMissing && !isSweep) checkChoicesMade(tree, repository);
   if (hydra instanceof MapNode) {

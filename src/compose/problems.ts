@@ -9,6 +9,10 @@ export class Problems {
     this.#errors.push(error);
   }
 
+  addAll(others: Problems): void {
+    this.#errors.push(...others.#errors);
+  }
+
   /** Runs `step`; an error of it is kept, and the next step may follow. */
   attempt(step: () => void): void {
     try {

@@ -8,21 +8,24 @@ import type { Problems } from "./problems.ts";
 
 /**
  * Every choice and deletion must have met an item (H-DEF-041, H-DEF-042). Answers deletions of configs that met none: they may
- * mean a value of the same name (H-DEF-034).
+ * mean a value of the same name (H-DEF-034). `problemsOf` says where mistakes of an argument are collected.
  */
-export function checkAllUsed(choices: DefaultsChoices, problems: Problems): Override[] {
+export function checkAllUsed(
+  choices: DefaultsChoices,
+  problems: Problems,
+  problemsOf: (override: Override) => Problems = () => problems,
+): Override[] {
   for (const choice of choices.registered.values()) {
     if (choice.used) continue;
     const { argument } = choice;
-    problems.add(
-      argument === undefined ? unusedInFile(choice, choices) : unusedArgument(choice, argument, choices),
-    );
+    if (argument === undefined) problems.add(unusedInFile(choice, choices));
+    else problemsOf(argument).add(unusedArgument(choice, argument, choices));
   }
   const values: Override[] = [];
   for (const { used, of, argument, option, key } of choices.deletions) {
     if (used) continue;
     if (of === "config" && argument.package === undefined) values.push(argument);
-    else problems.add(unusedDeletion(key, option, argument, choices));
+    else problemsOf(argument).add(unusedDeletion(key, option, argument, choices));
   }
   return values;
 }

@@ -1,8 +1,14 @@
 import { contextOf, MapNode } from "../config/node.ts";
 import { copyNode } from "../config/copy.ts";
+import { placeByKey } from "../config/place-error.ts";
 import { structurallyEqual } from "../config/equality.ts";
 import { viewOf } from "../config/view.ts";
-import { ConfigCompositionException, HydraException } from "../errors/hydra-errors.ts";
+import { isOrochiError } from "../errors/base.ts";
+import {
+  ConfigCompositionException,
+  HydraException,
+  MissingConfigException,
+} from "../errors/hydra-errors.ts";
 import type { Launcher, LaunchContext } from "../launch/launcher.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -58,6 +64,7 @@ export async function runComposedMultirun(
       await run.callbacks.emit("onMultirunStart", event);
       await sweep(app, run, master, splitOverrides(overrides), jobReturns);
     } catch (thrown) {
+      placeByKey(thrown, run.config);
       error = thrown;
     }
     const ending = error === undefined ? {} : { error };
@@ -107,10 +114,16 @@ async function sweep(
   };
   const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
   let next = await batches.next([]);
+  let ahead = next.done === true ? undefined : await composeAhead(next.value.jobs);
+  // A sweep that does not compose leaves nothing behind.
   createOutputDir(directory, "hydra.sweep.dir");
   writeMultirunRecord(directory, run.config);
   while (next.done !== true) {
-    const returns = await launchBatch(next.value, launcher, launching, journal, app.onJobReturn);
+    const { size, jobs } = next.value;
+    const known = ahead ?? (await composeAhead(jobs));
+    ahead = undefined;
+    const batch = { size, jobs: planned(known, journal) };
+    const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
     jobReturns.push(...returns);
     throwFirstFailure(returns, sweeper, app.signal);
     next = await batches.next(returns);
@@ -121,33 +134,41 @@ async function launchBatch(
   batch: Batch,
   launcher: Launcher,
   context: LaunchContext,
-  journal: Journal,
   onJobReturn: AppRun["onJobReturn"],
 ): Promise<JobReturn[]> {
-  const jobs = await composeAhead(batch.jobs, journal);
   const returns: JobReturn[] = [];
-  for await (const jobReturn of launcher.launch({ size: batch.size, jobs }, context)) {
+  for await (const jobReturn of launcher.launch(batch, context)) {
     returns.push(jobReturn);
     onJobReturn?.(jobReturn);
   }
   return returns;
 }
 
+/** Jobs of which the first ones are composed. */
+interface AheadJobs {
+  readonly ready: PlannedJob[];
+  readonly rest: AsyncIterator<PlannedJob> | Iterator<PlannedJob> | undefined;
+}
+
 /** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
-async function composeAhead(jobs: Batch["jobs"], journal: Journal): Promise<AsyncIterable<PlannedJob>> {
-  const source = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+async function composeAhead(jobs: Batch["jobs"]): Promise<AheadJobs> {
+  const rest = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
   const ready: PlannedJob[] = [];
-  let next = await source.next();
-  while (next.done !== true) {
+  while (ready.length < checkedAhead) {
+    const next = await rest.next();
+    if (next.done === true) return { ready, rest: undefined };
     ready.push(next.value);
-    if (ready.length >= checkedAhead) break;
-    next = await source.next();
   }
+  return { ready, rest };
+}
+
+/** All jobs of a batch, each noted in the journal: those that are composed already at once. */
+function planned({ ready, rest }: AheadJobs, journal: Journal): AsyncIterable<PlannedJob> {
   for (const job of ready) journal.planned(job);
   return (async function* () {
     yield* drain(ready);
-    if (next.done === true) return;
-    for (let more = await source.next(); more.done !== true; more = await source.next()) {
+    if (rest === undefined) return;
+    for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
       journal.planned(more.value);
       yield more.value;
     }
@@ -216,13 +237,31 @@ function composeJob(
 ): PlannedJob {
   const shared = contextOf(master);
   const context = shared && { resolvers: shared.resolvers, cache: shared.cache.copy() };
-  const { config } = app.compose([...hydraOverrides, ...overrides], "run", context);
+  const { config } = ofJob(num, overrides, () =>
+    app.compose([...hydraOverrides, ...overrides], "run", context),
+  );
   takeMode(config, master);
   requireSameController(master, config, "launcher");
   requireSameController(master, config, "sweeper");
   setHydraValue(config, ["job", "num"], num);
   setHydraValue(config, ["job", "id"], String(num));
   return { num, overrides, config };
+}
+
+/** Mistakes that a job is composed with are told with the job. */
+function ofJob<Result>(num: number, overrides: readonly Override[], work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!isOrochiError(error)) throw error;
+    const { code, key, hint, together, cause } = error;
+    const summary = `Job #${num} (${overrides.map(({ text }) => text).join(" ")}): ${error.summary}`;
+    const places = { span: () => error.span, related: () => error.related };
+    const facts = { key, hint, together, cause, ...places };
+    throw error instanceof MissingConfigException
+      ? new MissingConfigException(code, summary, facts)
+      : new ConfigCompositionException(code, summary, facts);
+  }
 }
 
 /** A job of a sweep says that it is one, as the sweep's own config does (H-HYD-010). */

@@ -26,40 +26,40 @@ const types: Readonly<Record<string, OverrideType>> = {
   "~": "delete",
 };
 
-/** Reads the key of an override: all text up to `end` (H-OVR-011, H-OVR-014, H-OVR-015). */
-export function parseKey(source: Source, end: number): ParsedKey {
-  const text = source.text.slice(0, end);
+/** Reads the key of an override: all text from `from` up to `end` (H-OVR-011, H-OVR-014, H-OVR-015). */
+export function parseKey(source: Source, end: number, from = 0): ParsedKey {
+  const text = source.text.slice(from, end);
   const match = keyPattern.exec(text);
-  if (match === null) throw malformedKey(source, text);
+  if (match === null) throw malformedKey(source, text, from);
   const [, prefix = "", key = "", packageName] = match;
-  if (key === "") throw emptyKey(source, end);
+  if (key === "") throw emptyKey(source, end, from);
   return {
     type: types[prefix] ?? "change",
     key,
     package: packageName,
-    span: { source, start: prefix.length, end },
+    span: { source, start: from + prefix.length, end },
   };
 }
 
-function emptyKey(source: Source, end: number): OverrideParseException {
+function emptyKey(source: Source, end: number, from: number): OverrideParseException {
   return new OverrideParseException("OVERRIDE_SYNTAX", "An override needs a key", {
-    span: { source, start: 0, end: Math.max(1, end) },
+    span: { source, start: from, end: Math.max(from + 1, end) },
     hint: "write key=value, +key=value, ++key=value or ~key",
   });
 }
 
 /** A key that the pattern refused: what is wrong with it, and where. */
-function malformedKey(source: Source, text: string): OverrideParseException {
+function malformedKey(source: Source, text: string, from: number): OverrideParseException {
   const prefix = /^(?:~|\+\+?|)/.exec(text)?.[0].length ?? 0;
   const known = /[A-Za-z0-9_$.@/:~+-]/;
   for (let at = 0; at < text.length; at++) {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (!known.test(char)) return unknownCharacter(source, at, char);
+    if (!known.test(char)) return unknownCharacter(source, from + at, char);
   }
   const rest = text.slice(prefix);
   const fault = keyFaults.find(({ pattern }) => pattern.test(rest));
   const at = fault === undefined ? undefined : fault.pattern.exec(rest);
-  const start = prefix + (at?.index ?? 0);
+  const start = from + prefix + (at?.index ?? 0);
   return new OverrideParseException(
     fault?.code ?? "OVERRIDE_SYNTAX",
     fault?.summary ?? "The key cannot be read",
@@ -67,7 +67,7 @@ function malformedKey(source: Source, text: string): OverrideParseException {
       span: {
         source,
         start,
-        end: Math.max(start + 1, at === undefined ? text.length : start + (at?.[0].length ?? 1)),
+        end: Math.max(start + 1, at === undefined ? from + text.length : start + (at?.[0].length ?? 1)),
       },
       hint: fault?.hint ?? "write key=value, group/subgroup=option or group@package=option",
     },

@@ -28,9 +28,9 @@ const idPattern = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const interpolationPattern = /\$\{[^}]+\}/y;
 const invisible = /[\p{Z}\p{C}]/u;
 
-/** Cuts the part of an override behind its first `=` into tokens: the longest match wins at every place. */
-export function tokenizeValue(source: Source, from: number): Token[] {
-  return new ValueLexer(source, from).run();
+/** Cuts the value of an override, from `from` up to `to`, into tokens: the longest match wins at every place. */
+export function tokenizeValue(source: Source, from: number, to?: number): Token[] {
+  return new ValueLexer(source, from, to).run();
 }
 
 class ValueLexer {
@@ -41,9 +41,9 @@ class ValueLexer {
   /** Open brackets: within them a value may run over several lines. */
   #depth = 0;
 
-  constructor(source: Source, from: number) {
+  constructor(source: Source, from: number, to: number | undefined) {
     this.#source = source;
-    this.#text = source.text;
+    this.#text = to === undefined ? source.text : source.text.slice(0, to);
     this.#at = from;
   }
 

@@ -1,9 +1,11 @@
 import { OverrideParseException } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
+import type { FunctionContext } from "./functions/definition.ts";
 import { defaultFunctions, type FunctionRegistry } from "./functions/registry.ts";
 import { type ParsedKey, parseKey } from "./key.ts";
 import { ListOperation, type Override, type OverrideType, type OverrideValue } from "./types.ts";
 import { parseValue } from "./value-parser.ts";
+import { isZipArgument, parseZipArgument } from "./zip-argument.ts";
 
 export interface ParseOptions {
   /** Functions that values may call. @defaultValue the built-in ones */
@@ -18,23 +20,35 @@ export interface ParseOptions {
  * Parses one argument of the override language (H-OVR). Nothing is looked up: whether the key exists is not known here.
  *
  * @throws {OverrideParseException} with the place in the argument.
+ * @example
+ * const override = parseOverride("+model.lr=0.1");
+ * console.log(override.type, override.key, printOverride(override)); // add model.lr +model.lr=0.1
  */
 export function parseOverride(text: string, options: ParseOptions = {}): Override {
   const source = options.source ?? new Source("command line", text);
+  if (isZipArgument(text)) throw severalOverrides(source);
   const equals = text.indexOf("=");
   const key = parseKey(source, equals === -1 ? text.length : equals);
   if (equals === -1) return withoutValue(key, source);
-  const value = parseValue(source, equals + 1, {
-    functions: options.functions ?? defaultFunctions,
-    random: options.random ?? Math.random,
-  });
-  return withValue(key, value, source, equals + 1);
+  return withValue(key, parseValue(source, equals + 1, functionContext(options)), source, equals + 1);
+}
+
+/** The overrides of one argument: one, or one for each key of `zip(a=choice(1,2),b=choice(x,y))`. */
+function parseArgument(text: string, options: Omit<ParseOptions, "source">): Override[] {
+  if (!isZipArgument(text)) return [parseOverride(text, options)];
+  return parseZipArgument(new Source("command line", text), functionContext(options));
+}
+
+function functionContext({ functions, random }: ParseOptions): FunctionContext {
+  return { functions: functions ?? defaultFunctions, random: random ?? Math.random };
 }
 
 /**
- * Parses all arguments of a command line.
+ * Parses all arguments of a command line. An argument `zip(a=…,b=…)` is an override for each of its keys.
  *
  * @throws {OverrideParseException} one error that lists every argument that cannot be parsed (H-OVR-017).
+ * @example
+ * const overrides = parseOverrides(["db=mysql", "x=1,2"]);
  */
 export function parseOverrides(
   texts: readonly string[],
@@ -44,7 +58,7 @@ export function parseOverrides(
   const errors: OverrideParseException[] = [];
   for (const text of texts) {
     try {
-      overrides.push(parseOverride(text, options));
+      overrides.push(...parseArgument(text, options));
     } catch (error) {
       if (!(error instanceof OverrideParseException)) throw error;
       errors.push(error);
@@ -58,6 +72,13 @@ export function parseOverrides(
     `${errors.length} of ${texts.length} overrides cannot be parsed`,
     { together: errors },
   );
+}
+
+function severalOverrides(source: Source): OverrideParseException {
+  return new OverrideParseException("OVERRIDE_SYNTAX", "zip(key=…,key=…) stands for several overrides", {
+    span: { source, start: 0, end: source.text.length },
+    hint: "mark each of them here: key=zip(a,b)",
+  });
 }
 
 function withoutValue(key: ParsedKey, source: Source): Override {

@@ -16,6 +16,9 @@ import {
  * integers stay `Float`.
  *
  * @throws {OverrideParseException} for sweeps and list operations, which are no values.
+ * @example
+ * const { value } = parseOverride("hosts=[a,'b c']");
+ * if (value !== undefined) console.log(toRawValue(value)); // ["a", "b c"]
  */
 export function toRawValue(value: OverrideValue): unknown {
   if (typeof value !== "object" || value === null) return value;
@@ -43,6 +46,10 @@ export function notAnElement(value: OverrideValue): OverrideParseException {
 /**
  * The value of the override language that stands for plain data: what a function of a {@link FunctionRegistry} returned, or
  * an override given as an object.
+ *
+ * @example
+ * const value = fromRawValue({ lr: 0.5, tags: ["a"] });
+ * if (value !== undefined) console.log(printValue(value)); // {lr:0.5,tags:[a]}
  */
 export function fromRawValue(value: unknown): OverrideValue | undefined {
   switch (typeof value) {

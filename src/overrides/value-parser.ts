@@ -19,9 +19,14 @@ import {
 
 const endToken: Token = { type: "end", start: 0, end: 0 };
 
-/** Reads the value of an override from an offset on; functions are called as they are read. */
-export function parseValue(source: Source, from: number, context: FunctionContext): OverrideValue {
-  return new ValueParser(source, from, context).whole();
+/** Reads the value of an override from an offset on, up to `to` or the end; functions are called as they are read. */
+export function parseValue(
+  source: Source,
+  from: number,
+  context: FunctionContext,
+  to?: number,
+): OverrideValue {
+  return new ValueParser(source, from, context, to).whole();
 }
 
 class ValueParser {
@@ -31,11 +36,11 @@ class ValueParser {
   readonly #tokens: readonly Token[];
   #index = 0;
 
-  constructor(source: Source, from: number, context: FunctionContext) {
+  constructor(source: Source, from: number, context: FunctionContext, to: number | undefined) {
     this.#source = source;
     this.#text = source.text;
     this.#context = context;
-    this.#tokens = tokenizeValue(source, from);
+    this.#tokens = tokenizeValue(source, from, to);
   }
 
   /** `value EOF`. Nothing at all, or only blanks, is the empty text (H-OVR-003). */

@@ -8,6 +8,7 @@ import {
   type SweptOverride,
 } from "../overrides/sweep-values.ts";
 import { IntervalSweep, type Override } from "../overrides/types.ts";
+import { joinWords } from "../text/nearest.ts";
 
 /** One dimension of a sweep: an override, or all zipped overrides of one group. */
 interface Axis {
@@ -150,9 +151,18 @@ function asJobOverride(override: Override): Override {
 }
 
 function unequalZip(columns: readonly Column[]): HydraException {
-  const sizes = columns.map(({ override, size }) => `${printKey(override)} has ${size}`).join(", ");
-  return new HydraException("SWEEP_INVALID", "Zipped sweeps need the same number of elements", {
-    span: columns.at(-1)?.override.valueSpan,
-    hint: `${sizes}; sweeps that advance apart need groups of their own: zip(..., group=name)`,
-  });
+  const sizes = columns.map(({ override, size }) => `'${printKey(override)}' has ${size}`);
+  const [first, ...others] = columns;
+  const odd = others.find(({ size }) => size !== first?.size);
+  const place = (column: Column | undefined) => column?.override.valueSpan;
+  const related = place(first);
+  return new HydraException(
+    "SWEEP_INVALID",
+    `Zipped sweeps need the same number of elements: ${joinWords(sizes, "and")}`,
+    {
+      span: place(odd),
+      related: related && { label: "zipped with", span: related },
+      hint: "sweeps that advance apart need groups of their own: zip(..., group=name)",
+    },
+  );
 }

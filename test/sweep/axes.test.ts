@@ -44,7 +44,7 @@ describe("the product of a sweep (H-SWP-021…H-SWP-025)", () => {
   });
 
   test("zipped sweeps of different lengths are refused, with both lengths", () => {
-    expect(() => jobs(["x=zip(1,2)", "y=zip(a,b,c)"])).toThrow(/x has 2, y has 3/);
+    expect(() => jobs(["x=zip(1,2)", "y=zip(a,b,c)"])).toThrow(/'x' has 2 and 'y' has 3/);
   });
 
   test("an interval is refused with its place (H-SWP-022)", () => {

@@ -40,7 +40,16 @@ export interface OverrideFunction {
   readonly call: (given: BoundArguments, context: FunctionContext) => OverrideValue;
 }
 
-/** Why a call failed, in words that follow the function's name. The caller adds name and place. */
+/**
+ * Why a call failed, in words that follow the function's name. The caller adds name and place.
+ *
+ * @example
+ * const registry = createFunctionRegistry();
+ * registry.register("half", (x) => {
+ *   if (typeof x !== "number") throw new FunctionError("takes a number", "write half(3)");
+ *   return x / 2;
+ * });
+ */
 export class FunctionError extends Error {
   readonly hint: string | undefined;
   constructor(message: string, hint?: string) {

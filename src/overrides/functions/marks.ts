@@ -60,7 +60,7 @@ function zippedSweep({ rest, values }: BoundArguments): OverrideValue {
   return new ChoiceSweep(rest, true);
 }
 
-function withZip(sweep: OverrideValue, zip: string): OverrideValue {
+export function withZip(sweep: OverrideValue, zip: string): OverrideValue {
   if (sweep instanceof ChoiceSweep)
     return new ChoiceSweep(sweep.values, sweep.simple, { ...marks(sweep), zip });
   if (sweep instanceof RangeSweep)

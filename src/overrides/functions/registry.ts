@@ -56,7 +56,13 @@ export class FunctionRegistry {
   }
 }
 
-/** A registry with the functions of the language; more can be added to it. */
+/**
+ * A registry with the functions of the language; more can be added to it.
+ *
+ * @example
+ * const functions = createFunctionRegistry();
+ * functions.register("gib", (n) => Number(n) * 2 ** 30); // memory=gib(4)
+ */
 export function createFunctionRegistry(): FunctionRegistry {
   const registry = new FunctionRegistry();
   for (const definition of builtInFunctions) registry.add(definition);
