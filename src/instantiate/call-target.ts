@@ -73,5 +73,6 @@ export function callFailure(target: ResolvedTarget, cause: unknown, key: string)
   return new InstantiationException("TARGET_FAILED", `Error in call to target '${target.name}': ${what}`, {
     key,
     cause,
+    hint: isOrochiError(cause) ? cause.hint : undefined,
   });
 }

@@ -31,7 +31,7 @@ export function* instantiateTarget(node: MapNode, mode: Mode, walk: Walk): Steps
   const wrappers: TargetWrapper[] = walk.wrapper === undefined ? [] : [walk.wrapper];
   const target = requireCallable(found, [...wrappers, ...(zen?.wrappers ?? [])], key);
   const given = yield* collectArguments(node, mode, walk, { partial, target, skip: zen?.skip ?? noNames });
-  if (partial) return createPartial(target, given);
+  if (partial) return createPartial(target, given, key);
   try {
     return yield* settle(callTarget(target, given), key);
   } catch (error) {

@@ -18,7 +18,8 @@ export interface PartialFunction {
   invoke(args: readonly unknown[], named?: Readonly<Record<string, unknown>>): unknown;
 }
 
-export function createPartial(target: CallableTarget, given: CallArguments): PartialFunction {
+/** @param key - full key of the node it was made from, for messages. */
+export function createPartial(target: CallableTarget, given: CallArguments, key = ""): PartialFunction {
   const invoke = (args: readonly unknown[], named: Readonly<Record<string, unknown>> = {}): unknown => {
     const merged = {
       args: [...given.args, ...args],
@@ -27,7 +28,7 @@ export function createPartial(target: CallableTarget, given: CallArguments): Par
     try {
       return callTarget(target, merged);
     } catch (error) {
-      if (error instanceof ArgumentError) throw callFailure(target, error, "");
+      if (error instanceof ArgumentError) throw callFailure(target, error, key);
       throw error;
     }
   };

@@ -35,6 +35,7 @@ registry.register("whole", (options: Record<string, unknown>) => options);
 registry.register("later", async function later({ value }: { value: unknown }) {
   return value;
 });
+registry.register("call", ({ part }: { part: () => unknown }) => part());
 registry.register("fail", () => {
   throw new RangeError("told to");
 });
@@ -107,6 +108,19 @@ describe("partials (H-INS-019)", () => {
   test("nested targets are made once", async () => {
     const part = (await run("{_target_: all, _partial_: true, box: {_target_: Box}}")) as () => { box: Box };
     expect(part().box).toBe(part().box);
+  });
+});
+
+test("a wrong name in a partial is told with its node and what to do, also when another target calls it (H-INS-023)", async () => {
+  const part = (await run("{a: {_target_: Box, _partial_: true, vlaue: 1}}")) as { a: () => unknown };
+  expect(part.a).toThrow(
+    expect.objectContaining({ code: "INSTANTIATE_INVALID", key: "a", hint: "did you mean 'value'?" }),
+  );
+  await expect(
+    run("{_target_: call, part: {_target_: Box, _partial_: true, vlaue: 1}}"),
+  ).rejects.toMatchObject({
+    code: "TARGET_FAILED",
+    hint: "did you mean 'value'?",
   });
 });
 
