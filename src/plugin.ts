@@ -8,9 +8,12 @@ export type { LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
 
 // sweepers
 export { BasicSweeper } from "./sweep/basic-sweeper.ts";
+export { describeJob } from "./sweep/describe-job.ts";
+export { configIdentity } from "./sweep/identity.ts";
 export { expandOverride, isSweep, sweepElements, sweepLength } from "./overrides/sweep-values.ts";
 export { JobReturn } from "./sweep/job-return.ts";
 export type { BasicSweeperConfig } from "./sweep/basic-sweeper.ts";
+export type { JobDescription } from "./sweep/describe-job.ts";
 export type { ExpandOptions, SweptOverride } from "./overrides/sweep-values.ts";
 export type { JobReturnFacts, JobStatus } from "./sweep/job-return.ts";
 export type { Batch, PlannedJob } from "./sweep/plan.ts";

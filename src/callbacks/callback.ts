@@ -58,6 +58,13 @@ export interface JobProgressEvent<Config = unknown> extends CallbackEvent<Config
  *
  * Order in a run: `onRunStart`, `onJobStart`, task, `onJobError` if it failed, `onJobEnd`, `onRunEnd`. In a multirun:
  * `onMultirunStart`, then the job hooks for each job, `onMultirunEnd`.
+ *
+ * @example
+ * class Seconds implements Callback {
+ *   onJobEnd({ jobReturn, log }: JobEndEvent): void {
+ *     log.info("%s in %d s", jobReturn.status, jobReturn.seconds);
+ *   }
+ * }
  */
 export interface Callback {
   /** Before the job of a single run: no output directory yet, job logging not configured (H-CBK-002). */

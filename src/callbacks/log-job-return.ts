@@ -1,6 +1,12 @@
 import type { Callback, JobEndEvent } from "./callback.ts";
 
-/** Logs what every job returned, or why it failed (H-CBK-020). Named `orochi:LogJobReturn` in configs. */
+/**
+ * Logs what every job returned, or why it failed (H-CBK-020). Named `orochi:LogJobReturn` in configs.
+ *
+ * @example
+ * const store = new ZenStore();
+ * store(hydraConf({ callbacks: { log: builds(LogJobReturn) } }));
+ */
 export class LogJobReturn implements Callback {
   onJobEnd({ jobReturn, log }: JobEndEvent): void {
     if (jobReturn.status === "completed") log.info("Succeeded with return value: %o", jobReturn.returnValue);

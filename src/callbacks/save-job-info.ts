@@ -10,6 +10,10 @@ import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
 /**
  * Saves each job's config (`config.json`, which `--experimental-rerun` reads) and its return (`job_return.json`) next to the job's
  * other records (H-CBK-021). Named `orochi:SaveJobInfo` in configs.
+ *
+ * @example
+ * const store = new ZenStore();
+ * store(hydraConf({ callbacks: { save: builds(SaveJobInfo) } }));
  */
 export class SaveJobInfo implements Callback {
   onJobStart({ config, outputDir, log }: JobStartEvent): void {

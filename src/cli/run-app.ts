@@ -29,6 +29,9 @@ export interface AppOutcome {
 /**
  * Does what a command line asks of an app, from the arguments to the exit code. Never rejects: errors are printed, and told in the
  * outcome.
+ *
+ * @example
+ * const { exitCode } = await runApp({ task: () => 1, configPath: "conf" }, processTerminal);
  */
 export async function runApp(definition: AppDefinition, terminal: Terminal): Promise<AppOutcome> {
   const interrupts = watchInterrupts(terminal);

@@ -56,7 +56,7 @@ const terminals = new AsyncLocalStorage<Terminal>();
  * Runs `body` with another terminal: every `main()` called inside reads its arguments from there and writes there.
  *
  * @example
- * await withTerminal({ ...processTerminal, argv: ["x=1"] }, () => import("./my_app.ts"));
+ * await withTerminal({ ...processTerminal, argv: ["x=1"] }, () => main(({ x }: { x: number }) => x));
  */
 export function withTerminal<T>(terminal: Terminal, body: () => T): T {
   return terminals.run(terminal, body);

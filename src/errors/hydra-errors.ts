@@ -45,7 +45,15 @@ export class InstantiationException extends HydraError {
   }
 }
 
-/** Any other condition of a run that the user can mend. */
+/**
+ * Any other condition of a run that the user can mend.
+ *
+ * @example
+ * throw new HydraException("LAUNCHER_INVALID", "The queue has no name", {
+ *   key: "hydra.launcher.queue",
+ *   hint: "set hydra.launcher.queue",
+ * });
+ */
 export class HydraException extends HydraError {
   static {
     this.prototype.name = "HydraException";

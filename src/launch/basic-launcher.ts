@@ -2,7 +2,17 @@ import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { LaunchContext, Launcher } from "./launcher.ts";
 
-/** Runs the jobs one after another in this process: `hydra/launcher: basic` (H-SWP-030). */
+/**
+ * Runs the jobs one after another in this process: `hydra/launcher: basic` (H-SWP-030).
+ *
+ * @example
+ * class PoliteLauncher extends BasicLauncher {
+ *   override async *launch(batch: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {
+ *     context.log.info(`${batch.size} jobs, please`);
+ *     yield* super.launch(batch, context);
+ *   }
+ * }
+ */
 export class BasicLauncher implements Launcher {
   async *launch({ size, jobs }: Batch, { log, runJob, signal }: LaunchContext): AsyncGenerator<JobReturn> {
     log.info(`Launching ${size} jobs locally`);
@@ -14,7 +24,14 @@ export class BasicLauncher implements Launcher {
   }
 }
 
-/** How a job is announced: its number and its overrides, without those of the hydra node (H-SWP-030). */
+/**
+ * How a job is announced: its number and its overrides, without those of the hydra node (H-SWP-030).
+ *
+ * @example
+ * async function announce({ jobs }: Batch, { log }: LaunchContext): Promise<void> {
+ *   for await (const job of jobs) log.info(jobLine(job)); // "\t#0 : x=1"
+ * }
+ */
 export function jobLine({ num, overrides }: PlannedJob): string {
   const shown = overrides.filter(({ text }) => !text.startsWith("hydra."));
   return `\t#${num} : ${shown.map(({ text }) => text).join(" ")}`;

@@ -15,6 +15,13 @@ import { EnumMember, Float, PathValue } from "../config/scalar.ts";
 export type ConfigData =
   null | boolean | number | string | readonly ConfigData[] | { readonly [key: string]: ConfigData };
 
+/**
+ * The config as data, nothing resolved.
+ *
+ * @example
+ * const text = JSON.stringify(encodeConfig(createNode({ lr: new Float(1), steps: 10n ** 20n })));
+ * const config = decodeConfig(JSON.parse(text) as ConfigData); // 1.0 is a float, 10^20 an integer
+ */
 export function encodeConfig(node: ConfigNode): ConfigData {
   if (node instanceof ListNode) return [...node.children()].map(encodeConfig);
   if (!(node instanceof MapNode)) return encodeScalar(node);
@@ -30,7 +37,13 @@ export function encodeConfig(node: ConfigNode): ConfigData {
 /** Who wrote a saved config is not known any more, so the targets in it are trusted no more than those of a file. */
 const savedOrigin: Origin = { kind: "engine", label: "a saved config" };
 
-/** The config that {@link encodeConfig} wrote, untyped. */
+/**
+ * The config that {@link encodeConfig} wrote, untyped.
+ *
+ * @example
+ * const config = decodeConfig({ lr: { $float: "1.0" }, name: "a" });
+ * console.log(dumpYaml(config)); // lr: 1.0 …
+ */
 export function decodeConfig(data: ConfigData, context?: TreeContext): ConfigNode {
   return createRoot(decode(data), { context, origin: savedOrigin });
 }

@@ -27,6 +27,17 @@ export interface LaunchContext {
 /**
  * Runs the jobs of a batch, somewhere. Returns come in job order whatever the order in which jobs end. A failed job does not
  * stop the others (H-SWP-031).
+ *
+ * @example
+ * const backwards: Launcher = {
+ *   async *launch({ jobs }: Batch, { runJob, signal }: LaunchContext) {
+ *     const all: PlannedJob[] = [];
+ *     for await (const job of jobs) all.push(job);
+ *     const returns: JobReturn[] = [];
+ *     for (const job of all.reverse()) if (!signal.aborted) returns.unshift(await runJob(job));
+ *     yield* returns;
+ *   },
+ * };
  */
 export interface Launcher {
   launch(batch: Batch, context: LaunchContext): AsyncIterable<JobReturn>;

@@ -46,7 +46,7 @@ export function sweepLength(override: SweptOverride, options: ExpandOptions = {}
  * @throws {HydraException} for an interval, which has no elements to list.
  * @example
  * const [lr] = parseOverrides(["lr=0.1,0.2"]);
- * if (lr !== undefined && isSweep(lr)) console.log([...sweepElements(lr)].map(printValue)); // ["0.1", "0.2"]
+ * if (lr !== undefined && isSweep(lr)) console.log(Array.from(sweepElements(lr), (value) => printValue(value))); // ["0.1", "0.2"]
  */
 export function sweepElements(override: SweptOverride, options: ExpandOptions = {}): Iterable<OverrideValue> {
   const { value } = override;

@@ -11,7 +11,8 @@ declare const memberValue: unique symbol;
  * An enum type by its members: names with values, or just names, which are their own values. Configs write members by name and
  * read them as values.
  *
- * @example enumType("Flavour", { RYE: 1, WHEAT: 2 })
+ * @example
+ * const Flavour = enumType("Flavour", { RYE: 1, WHEAT: 2 });
  */
 export function enumType<const Members extends Readonly<Record<string, unknown>>>(
   name: string,
@@ -37,7 +38,8 @@ export function enumType(
 /**
  * The enum type of one of TypeScript's own enums.
  *
- * @example enum Color { Red, Green }
+ * @example
+ * const Color = { Red: 0, Green: 1 } as const; // or a TypeScript enum
  * const ColorType = enumOf("Color", Color);
  */
 export function enumOf<E extends Readonly<Record<string, string | number>>>(

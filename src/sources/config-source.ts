@@ -21,6 +21,18 @@ export type ConfigContent =
  * A place that configs come from (H-SRC-001). Paths are separated by `/`, have no extension and no leading slash; `""` is the
  * top. A source only reads: caching, headers and defaults lists are the repository's business. A repository asks each
  * question once, so a source need not cache either.
+ *
+ * @example
+ * const empty: ConfigSource = {
+ *   scheme: "empty",
+ *   provider: "example",
+ *   path: "",
+ *   available: () => true,
+ *   load: () => undefined,
+ *   isGroup: (path) => path === "",
+ *   isConfig: () => false,
+ *   list: () => [],
+ * };
  */
 export interface ConfigSource {
   /** The text before `://`. */

@@ -16,6 +16,10 @@ const ignored = new Set(["__pycache__", "node_modules"]);
 /**
  * Configs in a directory on disk: `file://conf` (H-SRC-003). Each directory is read once; what is asked about its files is
  * then answered from that listing.
+ *
+ * @example
+ * const source = new FileSource("conf", "main", "/app");
+ * console.log(source.list("db", "config")); // ["mysql", "sqlite"]
  */
 export class FileSource implements ConfigSource {
   readonly scheme: string = "file";

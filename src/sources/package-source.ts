@@ -6,6 +6,10 @@ import { FileSource } from "./file-source.ts";
 /**
  * Configs that an npm package ships: `pkg://@scope/name/dir` (H-SRC-004). The package is looked for from `baseDir` upwards, as
  * Node does; a package also finds itself by its own name.
+ *
+ * @example
+ * const source = new PackageSource("@acme/configs/conf", "acme", "/app");
+ * if (!source.available()) console.log("npm install @acme/configs");
  */
 export class PackageSource extends FileSource {
   override readonly scheme = "pkg";

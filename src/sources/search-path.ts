@@ -9,7 +9,15 @@ export interface SearchPathEntry {
 /** Entries to stand before or after: a provider's name, or an entry of which only the given parts must match. */
 export type SearchPathAnchor = string | Partial<SearchPathEntry>;
 
-/** Where configs are looked for, in order; the first place that has a config wins (H-PTH-001). */
+/**
+ * Where configs are looked for, in order; the first place that has a config wins (H-PTH-001).
+ *
+ * @example
+ * const cfg = compose({
+ *   configPath: "conf",
+ *   searchPath: (path: SearchPath) => path.prepend("acme", "pkg://@acme/configs", "main"),
+ * });
+ */
 export class SearchPath {
   readonly #entries: SearchPathEntry[];
 

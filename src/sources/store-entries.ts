@@ -34,6 +34,11 @@ export interface StoreEntryInput {
 /**
  * The data behind a store: entries by group and name (H-CST-001). Nothing here is global; copy one to change it without
  * touching the original.
+ *
+ * @example
+ * const entries = new StoreEntries();
+ * entries.add({ group: "db", name: "mysql", node: createNode({ port: 3306 }) });
+ * const cfg = compose({ store: entries, overrides: ["+db=mysql"] });
  */
 export class StoreEntries {
   readonly #groups = new Map<string, Map<string, StoreEntry>>();

@@ -9,7 +9,14 @@ export interface StoreSourceOptions extends Partial<Pick<ConfigSource, "scheme" 
   readonly fixedOnly?: boolean | undefined;
 }
 
-/** Configs that live in code: `structured://` (H-SRC-005). */
+/**
+ * Configs that live in code: `structured://` (H-SRC-005).
+ *
+ * @example
+ * const entries = new StoreEntries();
+ * entries.add({ group: "db", name: "mysql", node: createNode({ port: 3306 }) });
+ * const source = new StoreSource(entries);
+ */
 export class StoreSource implements ConfigSource {
   readonly scheme: string;
   readonly provider: string;

@@ -16,7 +16,16 @@ export interface BasicSweeperConfig {
   readonly seed?: number | null;
 }
 
-/** Runs the product of all sweeps, the last key fastest: `hydra/sweeper: basic` (H-SWP-020). */
+/**
+ * Runs the product of all sweeps, the last key fastest: `hydra/sweeper: basic` (H-SWP-020).
+ *
+ * @example
+ * class FourAtATime extends BasicSweeper {
+ *   constructor() {
+ *     super({ max_batch_size: 4 });
+ *   }
+ * }
+ */
 export class BasicSweeper implements Sweeper {
   readonly #maxBatchSize: number | null;
   readonly #params: SweepParams;

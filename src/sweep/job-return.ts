@@ -23,7 +23,13 @@ export interface JobReturnFacts {
   readonly endedAt: Date;
 }
 
-/** The end of one job: its status and what it returned or threw (H-JOB-005). */
+/**
+ * The end of one job: its status and what it returned or threw (H-JOB-005).
+ *
+ * @example
+ * const losses = (jobs: readonly JobReturn[]) =>
+ *   jobs.filter((job) => job.status === "completed").map((job) => Number(job.returnValue));
+ */
 export class JobReturn {
   readonly num: number | undefined;
   readonly id: string | undefined;

@@ -26,6 +26,14 @@ export interface SweepContext {
  * Turns the overrides of a command line into jobs. A sweeper yields batches; each `yield` answers with the returns of the
  * batch's jobs in job order, which optimising sweepers learn from. All jobs of a batch run, also when one fails; after a
  * batch with a failed job the run stops, unless the sweeper says `toleratesFailures`.
+ *
+ * @example
+ * const twice: Sweeper = {
+ *   async *sweep(overrides: readonly Override[], { composeJob }: SweepContext) {
+ *     const returns = yield { size: 2, jobs: [composeJob(overrides, 0), composeJob(overrides, 1)] };
+ *     return returns.map((job) => job.seconds);
+ *   },
+ * };
  */
 export interface Sweeper {
   readonly toleratesFailures?: boolean;

@@ -11,6 +11,7 @@ interface Entry {
  * Names of functions and classes. Each store has its own: two apps in one process never meet (design D4).
  *
  * @example
+ * class Adam {}
  * const targets = new TargetRegistry();
  * targets.register("my_app.Optimizer", Adam);   // existing YAML keeps its dotted paths
  */

@@ -15,8 +15,8 @@ interface Config {
  *
  * @param makeCallback - makes the callback under test, once for every run.
  * @example
+ * import { test } from "node:test";
  * for (const { name, run } of callbackContract(() => new LogJobReturn())) test(name, run);
- * declare function test(name: string, body: () => Promise<void>): void;
  */
 export function callbackContract(makeCallback: () => Callback | Promise<Callback>): readonly ContractCheck[] {
   const watch = async (
@@ -66,8 +66,8 @@ export function callbackContract(makeCallback: () => Callback | Promise<Callback
       assert.equal(jobs.length, 1);
     },
     "takes progress of every kind": async () => {
-      const task = async (_config: Config, { progress }: RunContext): Promise<void> => {
-        for (const value of [0.5, "half", { step: 1 }, undefined, null]) await progress(value);
+      const task = async (_config: Config, context: RunContext): Promise<void> => {
+        for (const value of [0.5, "half", { step: 1 }, undefined, null]) await context.progress(value);
       };
       assert.equal((await watch({ overrides: [] }, task)).exitCode, 0);
     },

@@ -39,19 +39,16 @@ const groups = ["constructor", "db", "db/cloud", "deep", "deep/er", "größe", "
  *
  * @param makeSource - makes a source that holds the given configs; it is called anew for every check.
  * @example
- * for (const { name, run } of configSourceContract((configs) => new MemorySource(configs))) test(name, run);
- * declare function test(name: string, body: () => Promise<void>): void;
- * declare class MemorySource implements ConfigSource {
- *   constructor(configs: readonly ContractConfig[]);
- *   readonly scheme: string;
- *   readonly provider: string;
- *   readonly path: string;
- *   available(): boolean;
- *   load(configPath: string): ConfigContent | undefined;
- *   isGroup(path: string): boolean;
- *   isConfig(configPath: string): boolean;
- *   list(group: string, kind: EntryKind): string[];
- * }
+ * import { test } from "node:test";
+ * const stored = (configs: readonly ContractConfig[]): ConfigSource => {
+ *   const entries = new StoreEntries();
+ *   for (const { path, text } of configs) {
+ *     const cut = path.lastIndexOf("/");
+ *     entries.add({ group: path.slice(0, Math.max(cut, 0)), name: path.slice(cut + 1), node: nodeOf(fromYaml(text)) });
+ *   }
+ *   return new StoreSource(entries);
+ * };
+ * for (const { name, run } of configSourceContract(stored)) test(name, run);
  */
 export function configSourceContract(makeSource: MakeConfigSource): readonly ContractCheck[] {
   const source = async (): Promise<ConfigSource> => makeSource(configs);

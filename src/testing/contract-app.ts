@@ -1,6 +1,5 @@
 import type { Callback, CallbackEvents, Hook } from "../callbacks/callback.ts";
 import { createNode } from "../config/create.ts";
-import type { NamedFunctions } from "../cli/extensions.ts";
 import type { RunContext } from "../jobs/run-context.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
 import { type InMemoryOptions, type InMemoryRun, runInMemory } from "./run-in-memory.ts";
@@ -10,7 +9,7 @@ export interface ContractRun extends Pick<InMemoryOptions, "signal" | "directory
   readonly task: (config: never, context: RunContext) => unknown;
   readonly overrides: readonly string[];
   /** What the primary config holds besides the hydra node. */
-  readonly config?: unknown;
+  readonly config?: object;
   /** Targets by name, and where the hydra node uses them: `{ launcher: "name" }`. */
   readonly targets?: Readonly<Record<string, () => unknown>>;
   readonly hydra?: Readonly<Record<string, unknown>>;
@@ -22,13 +21,12 @@ export function runContractApp(run: ContractRun): Promise<InMemoryRun> {
   store.add({
     name: "config",
     node: createNode({
-      ...(run.config === undefined ? { x: 0 } : (run.config as object)),
+      ...(run.config ?? { x: 0 }),
       hydra: { hydra_logging: { root: { level: "ERROR" } }, ...run.hydra },
     }),
   });
-  const registry: NamedFunctions = { ...run.targets };
   return runInMemory(
-    { task: run.task, store, registry, configName: "config", jobName: "contract" },
+    { task: run.task, store, registry: run.targets, configName: "config", jobName: "contract" },
     run.overrides,
     {
       captureConsole: false,

@@ -3,7 +3,7 @@ export interface ContractCheck {
   /** What holds, as the name of a test. */
   readonly name: string;
   /** Rejects with an `AssertionError` of `node:assert` when it does not hold. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** The checks of a contract, from their names and bodies. */

@@ -19,8 +19,8 @@ interface Config {
  *
  * @param makeLauncher - makes the launcher under test, once for every check.
  * @example
+ * import { test } from "node:test";
  * for (const { name, run } of launcherContract(() => new BasicLauncher())) test(name, run);
- * declare function test(name: string, body: () => Promise<void>): void;
  */
 export function launcherContract(makeLauncher: () => Launcher | Promise<Launcher>): readonly ContractCheck[] {
   const sweep = (run: Omit<ContractRun, "targets">, recorder = new HookRecorder()): Promise<InMemoryRun> =>
@@ -133,10 +133,10 @@ export function launcherContract(makeLauncher: () => Launcher | Promise<Launcher
     },
     "starts nothing once the run is cancelled": async () => {
       const controller = new AbortController();
-      const late: number[] = [];
+      const late: string[] = [];
       const recorder = new HookRecorder();
-      recorder.onJobStart = ({ config }) => {
-        if (controller.signal.aborted) late.push((config as unknown as Config).x);
+      recorder.onJobStart = ({ outputDir }) => {
+        if (controller.signal.aborted) late.push(outputDir);
       };
       const task = ({ x }: Config): void => {
         if (x === 1) controller.abort();

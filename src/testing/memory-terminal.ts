@@ -32,7 +32,14 @@ export interface TerminalOutput {
   readonly jobs: readonly JobReturn[];
 }
 
-/** Makes a terminal whose output stays in memory. {@link runInMemory} is easier to use and enough for most tests. */
+/**
+ * Makes a terminal whose output stays in memory. {@link runInMemory} is easier to use and enough for most tests.
+ *
+ * @example
+ * const terminal = memoryTerminal({ directory: "/app", argv: ["x=1"] });
+ * await withTerminal(terminal, () => main(({ x }: { x: number }) => x));
+ * console.log(terminal.output().exitCode);
+ */
 export function memoryTerminal(options: MemoryTerminalOptions): MemoryTerminal {
   let directory = options.directory;
   let stdout = "";

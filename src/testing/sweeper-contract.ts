@@ -21,8 +21,8 @@ export interface SweeperContractOptions {
  *
  * @param makeSweeper - makes the sweeper under test, for a search that ends.
  * @example
+ * import { test } from "node:test";
  * for (const { name, run } of sweeperContract(() => new BasicSweeper({ max_batch_size: 2 }))) test(name, run);
- * declare function test(name: string, body: () => Promise<void>): void;
  */
 export function sweeperContract(
   makeSweeper: () => Sweeper | Promise<Sweeper>,

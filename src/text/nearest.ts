@@ -7,13 +7,19 @@ export function nearest(wanted: string, candidates: Iterable<string>): string[] 
   const scored: { name: string; distance: number }[] = [];
   for (const name of candidates) {
     const distance = nameDistance(wanted, name, threshold);
-    if (distance <= threshold && name !== wanted) scored.push({ name, distance });
+    // A name of which nothing is left is not alike, however short it is.
+    if (distance <= threshold && distance < wanted.length && name !== wanted) scored.push({ name, distance });
   }
   scored.sort((a, b) => a.distance - b.distance);
   return scored.slice(0, 3).map(({ name }) => name);
 }
 
-/** `did you mean 'a' or 'b'?`, or `undefined` when nothing is near. */
+/**
+ * `did you mean 'a' or 'b'?`, or `undefined` when nothing is near.
+ *
+ * @example
+ * console.log(didYouMean("mysq", ["mysql", "sqlite"])); // did you mean 'mysql'?
+ */
 export function didYouMean(wanted: string, candidates: Iterable<string>): string | undefined {
   const names = nearest(wanted, candidates).map((name) => `'${name}'`);
   return names.length === 0 ? undefined : `did you mean ${joinWords(names, "or")}?`;

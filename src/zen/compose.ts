@@ -46,6 +46,9 @@ export interface ComposeOptions extends ComposeExtensions {
  *
  * @throws {ConfigCompositionException} when configs and overrides do not go together, with all wrong overrides at once.
  * @example
+ * interface AppConfig {
+ *   readonly db: { readonly port: number };
+ * }
  * const cfg = compose<AppConfig>({ configPath: "conf", from: import.meta.url, configName: "config", overrides: ["db=sqlite"] });
  */
 export function compose<T = UntypedConfig>(options: ComposeOptions = {}): Config<T> {

@@ -18,6 +18,9 @@ export interface InstantiateOptions extends TargetSources {
  *
  * @throws {InstantiationException} with the key of the node and the original error as cause.
  * @example
+ * class Model {
+ *   constructor({ layers = 1 }: { layers?: number } = {}) {}
+ * }
  * const model = await instantiate(builds(Model, { layers: 2 }), { overrides: { layers: 3 } });
  */
 export async function instantiate<T>(config: ConfigFor<T>, options?: InstantiateOptions): Promise<T>;

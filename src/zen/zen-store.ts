@@ -60,6 +60,10 @@ interface Shared {
  * back unchanged. Configs are made when they are first needed, so storing is cheap (Z-STORE-004).
  *
  * @example
+ * import { z } from "zod";
+ * class Adam {
+ *   constructor({ lr = 0.001 }: { lr?: number } = {}) {}
+ * }
  * const store = new ZenStore();
  * store(z.object({ x: z.int() }), { name: "task" });
  * store(Adam, { group: "optim", config: { lr: 0.1 } });

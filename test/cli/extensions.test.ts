@@ -76,13 +76,13 @@ describe("what an app brings along (H-PTH-003, H-SRC-002)", () => {
   test("main()", async () => {
     const app = (): unknown => main((cfg) => toObject(cfg), { ...files, ...extensions() });
     const { jobs, stderr } = await runInMemory(app, overrides, { directory: root });
-    expect(jobs[0]?.returnValue, stderr).toEqual(wanted);
+    expect([stderr, jobs[0]?.returnValue]).toEqual(["", wanted]);
   });
 
   test("zen().main()", async () => {
     const app = (): unknown => zen((cfg: object) => cfg).main({ ...files, ...extensions() });
     const { jobs, stderr } = await runInMemory(app, overrides, { directory: root });
-    expect(jobs[0]?.returnValue, stderr).toEqual(wanted);
+    expect([stderr, jobs[0]?.returnValue]).toEqual(["", wanted]);
   });
 
   test("launch()", async () => {
@@ -120,10 +120,7 @@ describe("what an app brings along (H-PTH-003, H-SRC-002)", () => {
     const argv = ["-m", "+hydra.sweeper.params.x='twice(1),twice(2)'"];
     const app = { task: ({ x }: { x: number }) => x, ...files, ...extensions() };
     const { jobs, stderr } = await runInMemory(app, argv, { directory: root });
-    expect(
-      jobs.map((job) => job.returnValue),
-      stderr,
-    ).toEqual([2, 4]);
+    expect([stderr, jobs.map((job) => job.returnValue)]).toEqual(["", [2, 4]]);
   });
 
   test("what a function throws points at the call (H-ERR-101)", async () => {
@@ -194,10 +191,7 @@ describe("launchers, sweepers and callbacks are targets", () => {
     const app = { task: ({ x }: { x: number }) => x, ...files, ...more() };
     const argv = ["-m", "x=1,2,3", "hydra/launcher=loud", "hydra/sweeper=twos"];
     const { jobs, stderr } = await runInMemory(app, argv, { directory: root });
-    expect(
-      jobs.map((job) => job.returnValue),
-      stderr,
-    ).toEqual([1, 2, 3]);
+    expect([stderr, jobs.map((job) => job.returnValue)]).toEqual(["", [1, 2, 3]]);
     expect(seen).toEqual(["launch 2", "launch 1"]);
   });
 });

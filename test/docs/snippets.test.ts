@@ -124,7 +124,7 @@ function publishedNames(): Map<string, string> {
 function missingImports(code: string, published: ReadonlyMap<string, string>): string {
   const withoutText = code.replace(/\/\/.*$/gm, "");
   const declared = new Set(
-    [...withoutText.matchAll(/(?:const|let|function|class|type|interface)\s+(\w+)/g)].map(
+    [...withoutText.matchAll(/(?:const|let|function|class|type|interface|import)\s+(\w+)/g)].map(
       (match) => match[1],
     ),
   );
@@ -133,7 +133,7 @@ function missingImports(code: string, published: ReadonlyMap<string, string>): s
       list.split(",").map((entry) => entry.trim().replace(/^type /, "")),
     ),
   );
-  const used = new Set(withoutText.match(/(?<![.\w'"-])[A-Za-z_]\w*/g));
+  const used = new Set(withoutText.match(/(?<![\w'"-]|(?<!\.\.)\.)[A-Za-z_]\w*/g));
   return [...published]
     .filter(([name]) => used.has(name) && !declared.has(name) && !imported.has(name))
     .map(([name, subpath]) => `import { ${name} } from "${subpath}";\n`)

@@ -1,7 +1,8 @@
-import { describe, test } from "vitest";
+import { describe } from "vitest";
 import { BasicLauncher } from "orochi/plugin";
 import { launcherContract } from "orochi/testing";
+import { keepsContract } from "../testing/keeps-contract.ts";
 
 describe("BasicLauncher keeps the contract of launchers (H-SWP-030, H-SWP-031)", () => {
-  for (const { name, run } of launcherContract(() => new BasicLauncher())) test(name, run);
+  keepsContract(launcherContract(() => new BasicLauncher()));
 });

@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, test } from "vitest";
+import { afterAll, describe } from "vitest";
 import { configSourceContract, type ContractConfig } from "orochi/testing";
 import { loadYaml } from "../../src/config/yaml/load.ts";
 import { FileSource } from "../../src/sources/file-source.ts";
 import { PackageSource } from "../../src/sources/package-source.ts";
 import { StoreEntries } from "../../src/sources/store-entries.ts";
 import { StoreSource } from "../../src/sources/store-source.ts";
+import { keepsContract } from "../testing/keeps-contract.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "orochi-sources-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -31,7 +32,7 @@ describe("FileSource (H-SRC-003)", () => {
     write(path.join(directory, "conf"), configs);
     return new FileSource("conf", "main", directory);
   };
-  for (const { name, run } of configSourceContract(make)) test(name, run);
+  keepsContract(configSourceContract(make));
 });
 
 describe("PackageSource (H-SRC-004)", () => {
@@ -42,7 +43,7 @@ describe("PackageSource (H-SRC-004)", () => {
     writeFileSync(path.join(home, "package.json"), '{ "name": "@acme/configs" }');
     return new PackageSource("@acme/configs/conf", "acme", directory);
   };
-  for (const { name, run } of configSourceContract(make)) test(name, run);
+  keepsContract(configSourceContract(make));
 });
 
 describe("StoreSource (H-SRC-005)", () => {
@@ -58,5 +59,5 @@ describe("StoreSource (H-SRC-005)", () => {
     }
     return new StoreSource(entries);
   };
-  for (const { name, run } of configSourceContract(make)) test(name, run);
+  keepsContract(configSourceContract(make));
 });

@@ -6,7 +6,14 @@ import { envResolver } from "./built-in/env.ts";
 import { selectResolver } from "./built-in/select.ts";
 import { ResolverRegistry } from "./registry.ts";
 
-/** A new registry that holds the built-in `oc.*` resolvers. */
+/**
+ * A new registry that holds the built-in `oc.*` resolvers.
+ *
+ * @example
+ * const resolvers = createResolverRegistry();
+ * registerResolver("double", (x: number) => 2 * x, { registry: resolvers });
+ * const cfg = compose({ configPath: "conf", resolvers });
+ */
 export function createResolverRegistry(): ResolverRegistry {
   const registry = new ResolverRegistry();
   restoreBuiltIns(registry);

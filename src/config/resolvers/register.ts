@@ -16,6 +16,9 @@ export interface RegisterResolverOptions {
  * `-` in parts joined by dots.
  *
  * @throws {ConfigValueError} code `RESOLVER_EXISTS`, when the name is taken and `replace` is not set.
+ * @example
+ * const resolvers = createResolverRegistry();
+ * registerNodeResolver(resolvers, "key_here", (_args, { node }) => String(node.key)); // ${key_here:}
  */
 export function registerResolver(
   registry: ResolverRegistry,
