@@ -7,6 +7,8 @@ export { getLogger, runContext, type RunContext } from "./jobs/run-context.ts";
 
 // configs in code
 export { builds } from "./zen/builds.ts";
+export { type Converter, converterFor } from "./zen/converter.ts";
+export { type Builder, type BuilderOptions, createBuilder } from "./zen/create-builder.ts";
 export type { BuildOptions, DefaultsEntry, Wrapper } from "./zen/build-options.ts";
 export type {
   Builds,
@@ -26,7 +28,7 @@ export { hydrated } from "./zen/hydrated.ts";
 export { just } from "./zen/just.ts";
 export { kwargsOf } from "./zen/kwargs-of.ts";
 export { launch, type LaunchOptions } from "./zen/launch.ts";
-export { sweep, type Sweep } from "./zen/override-text.ts";
+export { choice, glob, interval, range, sweep, type Sweep } from "./zen/sweep-values.ts";
 export { makeConfig, type ConfigOptions } from "./zen/make-config.ts";
 export { makeCustomBuilds, type CustomBuilds, type CustomDefaults } from "./zen/make-custom-builds.ts";
 export { partial } from "./zen/partial.ts";
@@ -48,6 +50,9 @@ export { getTarget, isBuilds, isJust, isPartialBuilds, usesZenProcessing } from 
 export type { TargetSources } from "./zen/target-sources.ts";
 export { TargetRegistry } from "./targets/registry.ts";
 export type { DeclaredParameter, TargetDeclaration } from "./targets/target.ts";
+
+export { instantiateScope, type InstantiateScope } from "./zen/instantiate-scope.ts";
+export { loadFromYaml, saveAsYaml, toYaml } from "./zen/yaml.ts";
 
 // callbacks
 export type {

@@ -12,7 +12,8 @@ import {
 } from "./call-target.ts";
 import { createPartial } from "./partial-function.ts";
 import { isMissing, reach } from "./reach.ts";
-import { controlKeys, isPartial, type Mode } from "./settings.ts";
+import { keepDisposable } from "./session.ts";
+import { targetKeys, isPartial, type Mode } from "./settings.ts";
 import { findTarget, settle, type Steps } from "./steps.ts";
 import { argumentFor, type Walk } from "./walk.ts";
 import { isZenTarget, zenSettings } from "./zen-target.ts";
@@ -33,7 +34,9 @@ export function* instantiateTarget(node: MapNode, mode: Mode, walk: Walk): Steps
   const given = yield* collectArguments(node, mode, walk, { partial, target, skip: zen?.skip ?? noNames });
   if (partial) return createPartial(target, given, key);
   try {
-    return yield* settle(callTarget(target, given), key);
+    const made = yield* settle(callTarget(target, given), key);
+    keepDisposable(walk.session, made);
+    return made;
   } catch (error) {
     throw callFailure(target, error, key);
   }
@@ -97,7 +100,7 @@ function* collectArguments(
   const named = new Map<string, unknown>();
   for (const child of node.children()) {
     if (child.key === "_args_") args.push(...(yield* positional(child, mode, walk, target)));
-    else if (!controlKeys.has(child.key) && !skip.has(child.key)) {
+    else if (!targetKeys.has(child.key) && !skip.has(child.key)) {
       if (typeof child.key !== "string") throw callFailure(target, unnamed(child), fullKey(node));
       if (partial && isMissing(child)) continue;
       named.set(child.key, yield* argumentFor(child, mode, walk));

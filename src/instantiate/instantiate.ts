@@ -1,14 +1,15 @@
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, fullKey, ListNode, MapNode, ScalarNode } from "../config/node.ts";
 import { createNode } from "../config/create.ts";
+import { placeByKey } from "../config/place-error.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import type { TargetContext } from "../targets/target-context.ts";
 import { withCallSiteValues } from "./call-site.ts";
 import type { TargetWrapper } from "./call-target.ts";
 import { instantiateTarget } from "./instantiate-target.ts";
-import { placeFailure } from "./place-failure.ts";
 import { type Result, valueOfResult } from "./result.ts";
 import { defaultMode, type Mode, modeOf } from "./settings.ts";
+import { createSession, type Session } from "./session.ts";
 import { runSteps, runStepsSync, type Steps } from "./steps.ts";
 import { hasTarget, instantiateAt, type Walk } from "./walk.ts";
 
@@ -20,6 +21,8 @@ export interface InstantiateNodeOptions {
   readonly overrides?: Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown> | undefined;
   /** Every target that is met is called as `wrapTarget(target)` (Z-INST-002). */
   readonly wrapTarget?: TargetWrapper | undefined;
+  /** Shares instances with the other calls of the session. @defaultValue one of its own */
+  readonly session?: Session | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ function* placing<T>(node: ConfigNode, steps: Steps<T>): Steps<T> {
   try {
     return yield* steps;
   } catch (error) {
-    placeFailure(error, node);
+    placeByKey(error, node);
     throw error;
   }
 }
@@ -48,7 +51,12 @@ function* placing<T>(node: ConfigNode, steps: Steps<T>): Steps<T> {
 function* instantiateRoot(given: ConfigNode, options: InstantiateNodeOptions): Steps<unknown> {
   const overrides = overridesOf(options);
   const node = dereference(given);
-  const walk: Walk = { wrapper: options.wrapTarget, target: instantiateTarget, open: new Set() };
+  const walk: Walk = {
+    wrapper: options.wrapTarget,
+    target: instantiateTarget,
+    open: new Set(),
+    session: options.session ?? createSession(),
+  };
   if (node instanceof ListNode) return valueOfResult(yield* instantiateList(node, overrides, walk));
   if (node instanceof MapNode) return valueOfResult(yield* instantiateMap(node, overrides, options, walk));
   if (node.kind === "null" || node.kind === "missing")

@@ -22,6 +22,9 @@ export const controlKeys: ReadonlySet<unknown> = new Set([
   "_partial_",
 ]);
 
+/** Keys of a map with a target that are no arguments of it. */
+export const targetKeys: ReadonlySet<unknown> = new Set([...controlKeys, "_shared_"]);
+
 /** The mode of a map: its own settings over the inherited ones. */
 export function modeOf(node: MapNode, inherited: Mode): Mode {
   return {
@@ -33,6 +36,11 @@ export function modeOf(node: MapNode, inherited: Mode): Mode {
 /** `_partial_` speaks of its own node only (H-INS-005). */
 export function isPartial(node: MapNode): boolean {
   return booleanSetting(node, "_partial_") ?? false;
+}
+
+/** All that refer to a shared node get the same instance, within one call of instantiate. */
+export function isShared(node: MapNode): boolean {
+  return booleanSetting(node, "_shared_") ?? false;
 }
 
 function booleanSetting(node: MapNode, name: string): boolean | undefined {

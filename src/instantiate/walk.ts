@@ -5,7 +5,8 @@ import { InstantiationException } from "../errors/hydra-errors.ts";
 import type { TargetWrapper } from "./call-target.ts";
 import { reach } from "./reach.ts";
 import { plainEntries, rebuilt, type Result, valueOfResult } from "./result.ts";
-import { controlKeys, type Mode, modeOf } from "./settings.ts";
+import type { Session } from "./session.ts";
+import { controlKeys, isShared, type Mode, modeOf } from "./settings.ts";
 import type { Steps } from "./steps.ts";
 
 /** What one call of instantiate carries along. */
@@ -15,6 +16,7 @@ export interface Walk {
   readonly target: (node: MapNode, mode: Mode, walk: Walk) => Steps<unknown>;
   /** Containers being instantiated, to notice one that contains itself through an interpolation. */
   readonly open: Set<ConfigNode>;
+  readonly session: Session;
 }
 
 /** How a container is treated beyond its mode. */
@@ -32,9 +34,7 @@ export function* instantiateAt(given: ConfigNode, inherited: Mode, walk: Walk, p
   if (walk.open.has(node)) throw containsItself(given);
   walk.open.add(node);
   try {
-    if (hasTarget(node)) {
-      return { value: yield* walk.target(node, modeOf(node, inherited), walk) };
-    }
+    if (hasTarget(node)) return { value: yield* instantiateOnce(node, modeOf(node, inherited), walk) };
     return yield* instantiateContainer(
       node,
       node instanceof MapNode ? modeOf(node, inherited) : inherited,
@@ -44,6 +44,13 @@ export function* instantiateAt(given: ConfigNode, inherited: Mode, walk: Walk, p
   } finally {
     walk.open.delete(node);
   }
+}
+
+function* instantiateOnce(node: MapNode, mode: Mode, walk: Walk): Steps<unknown> {
+  if (!isShared(node)) return yield* walk.target(node, mode, walk);
+  const { shared } = walk.session;
+  if (!shared.has(node)) shared.set(node, yield* walk.target(node, mode, walk));
+  return shared.get(node);
 }
 
 /** A value for a target: instantiated, or as it stands when the target is not recursive. */

@@ -21,6 +21,8 @@ export interface BuildOptions {
   /** Called with the target, the first innermost; text names a target or is an interpolation (Z-WRAP-001). */
   readonly wrappers?: Wrapper | readonly Wrapper[] | undefined;
   readonly recursive?: boolean | undefined;
+  /** All that refer to this config, as `${pool}`, get the same instance within one call of `instantiate`. @defaultValue `false` */
+  readonly shared?: boolean | undefined;
   readonly convert?: ConvertMode | undefined;
   /** A defaults list (Z-DEF-001). */
   readonly defaults?: readonly DefaultsEntry[] | undefined;
@@ -41,6 +43,7 @@ const known = [
   "meta",
   "wrappers",
   "recursive",
+  "shared",
   "convert",
   "defaults",
   "bases",
@@ -55,7 +58,7 @@ export function checkOptions(options: BuildOptions, where: string): void {
         `there is no option '${name}'`,
         didYouMean(name, known) ?? `the options are ${known.join(", ")}`,
       );
-  for (const name of ["partial", "populateFullSignature", "recursive"] as const) {
+  for (const name of ["partial", "populateFullSignature", "recursive", "shared"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "boolean")
       throw invalid(where, `'${name}' must be true or false`);
@@ -96,7 +99,7 @@ function isChoice(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-const reserved = new Set(["_target_", "_recursive_", "_convert_", "_args_", "_partial_"]);
+const reserved = new Set(["_target_", "_recursive_", "_convert_", "_args_", "_partial_", "_shared_"]);
 
 /** Z-BUILD-004. */
 export function checkFieldNames(names: Iterable<string>, where: string): void {

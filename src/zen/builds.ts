@@ -11,6 +11,7 @@ import type {
   ResultOf,
   Target,
 } from "./config-types.ts";
+import type { Converter } from "./converter.ts";
 import { fieldValue } from "./field-value.ts";
 import { joinTargets, targetName, targetNode } from "./live-targets.ts";
 import { checkAgainstSignature, exclusion, factsOf } from "./signature-check.ts";
@@ -51,14 +52,16 @@ export function makeBuilds(
   given: unknown,
   fields: ReadonlyMap<string, unknown>,
   options: BuildOptions,
+  converters: readonly Converter[] = [],
 ): ZenConfig {
-  if (given instanceof ZenConfig) return buildOnConfig(given, fields, options);
+  if (given instanceof ZenConfig) return buildOnConfig(given, fields, options, converters);
   if (isPartialFunction(given)) {
     const merged = new Map([...Object.entries(given.options), ...fields]);
-    return makeBuilds(given.target, merged, { ...options, args: [...given.args, ...(options.args ?? [])] });
+    const args = [...given.args, ...(options.args ?? [])];
+    return makeBuilds(given.target, merged, { ...options, args }, converters);
   }
   if (!isCallable(given)) throw invalid("builds()", "its first argument must be a function or class");
-  return new ZenConfig(specFor(given, fields, options));
+  return new ZenConfig(specFor(given, fields, options, converters));
 }
 
 /** A config as target: its target is taken over, its fields are the signature (Z-BUILD-012). */
@@ -66,19 +69,26 @@ function buildOnConfig(
   base: ZenConfig,
   fields: ReadonlyMap<string, unknown>,
   options: BuildOptions,
+  converters: readonly Converter[],
 ): ZenConfig {
   const spec = ZenConfig.specOf(base);
   if (spec.target === undefined || spec.just === true)
     throw invalid("builds()", "this config has no target to build on");
   const inherited = [...spec.fields].map(([name, value]) => [name, value.given] as const);
-  return makeBuilds(spec.target.value, new Map([...inherited, ...fields]), {
+  const settings = {
     ...(spec.partial === undefined ? {} : { partial: spec.partial }),
     ...options,
     name: options.name ?? spec.target.name,
-  });
+  };
+  return makeBuilds(spec.target.value, new Map([...inherited, ...fields]), settings, converters);
 }
 
-function specFor(target: Callable, given: ReadonlyMap<string, unknown>, options: BuildOptions): ConfigSpec {
+function specFor(
+  target: Callable,
+  given: ReadonlyMap<string, unknown>,
+  options: BuildOptions,
+  converters: readonly Converter[],
+): ConfigSpec {
   const label = options.name ?? (target.name === "" ? "a function" : target.name);
   const where = `builds(${label})`;
   checkOptions(options, where);
@@ -101,7 +111,7 @@ function specFor(target: Callable, given: ReadonlyMap<string, unknown>, options:
   const clash = [...meta.keys()].find((field) => own.has(field));
   if (clash !== undefined) throw invalid(where, `'${clash}' is both a field and a meta field`);
 
-  const conversion = new ValueConversion(where);
+  const conversion = new ValueConversion(where, converters);
   const values = inheritedFields(bases, meta);
   if (options.populateFullSignature === true) {
     const populated = populate(facts.parameters, own, left.populated, options.partial === true);
@@ -122,7 +132,7 @@ function specFor(target: Callable, given: ReadonlyMap<string, unknown>, options:
     ...readWrappers(options.wrappers, conversion, where),
     targets: joinTargets(new Map([[name, target]]), conversion.targets, ...bases.map((base) => base.targets)),
     remake: (changes) =>
-      new ZenConfig(specFor(target, new Map([...given, ...Object.entries(changes)]), options)),
+      new ZenConfig(specFor(target, new Map([...given, ...Object.entries(changes)]), options, converters)),
   };
 }
 
@@ -168,13 +178,14 @@ function inheritedFields(
 function inheritSettings(
   bases: readonly ConfigSpec[],
   options: BuildOptions,
-): Pick<ConfigSpec, "args" | "partial" | "recursive" | "convert" | "defaults"> {
+): Pick<ConfigSpec, "args" | "partial" | "recursive" | "shared" | "convert" | "defaults"> {
   const last = <K extends keyof ConfigSpec>(key: K): ConfigSpec[K] | undefined =>
     bases.findLast((base) => base[key] !== undefined)?.[key];
   return {
     args: options.args ?? last("args"),
     partial: options.partial ?? last("partial"),
     recursive: options.recursive ?? last("recursive"),
+    shared: options.shared ?? last("shared"),
     convert: options.convert ?? last("convert"),
     defaults: options.defaults ?? last("defaults"),
   };

@@ -2,6 +2,7 @@ import { instantiateNode, instantiateNodeSync } from "../instantiate/instantiate
 import type { Callable } from "../targets/target.ts";
 import type { ConfigFor } from "./config-types.ts";
 import { nodeOfConfig } from "./inspect.ts";
+import { taskTargets } from "./task-targets.ts";
 import { contextFor, type TargetSources } from "./target-sources.ts";
 
 export interface InstantiateOptions extends TargetSources {
@@ -26,12 +27,12 @@ export interface InstantiateOptions extends TargetSources {
 export async function instantiate<T>(config: ConfigFor<T>, options?: InstantiateOptions): Promise<T>;
 export async function instantiate(config: unknown, options?: InstantiateOptions): Promise<unknown>;
 export async function instantiate(config: unknown, options: InstantiateOptions = {}): Promise<unknown> {
-  return instantiateNode(nodeOfConfig(config), { ...options, targets: contextFor(options) });
+  return instantiateNode(nodeOfConfig(config), { ...options, targets: contextFor(options, taskTargets) });
 }
 
 /** {@link instantiate} when every target is registered or loaded, and none answers a promise. */
 export function instantiateSync<T>(config: ConfigFor<T>, options?: InstantiateOptions): T;
 export function instantiateSync(config: unknown, options?: InstantiateOptions): unknown;
 export function instantiateSync(config: unknown, options: InstantiateOptions = {}): unknown {
-  return instantiateNodeSync(nodeOfConfig(config), { ...options, targets: contextFor(options) });
+  return instantiateNodeSync(nodeOfConfig(config), { ...options, targets: contextFor(options, taskTargets) });
 }

@@ -3,9 +3,12 @@ import { configValue, unwrapValue } from "../config/raw-value.ts";
 import { type Callable, isCallable } from "../targets/target.ts";
 import { invalid } from "./build-options.ts";
 import type { ConfigFor, Just } from "./config-types.ts";
+import { isPartialFunction } from "../instantiate/partial-function.ts";
+import type { Converter } from "./converter.ts";
 import { targetName } from "./live-targets.ts";
 import { ValueConversion } from "./value-conversion.ts";
 import { ZenConfig } from "./zen-config.ts";
+import { readingOf } from "./zen-reading.ts";
 
 /**
  * A config that instantiates to the value itself (Z-JUST). Data answers itself; functions and classes, and the objects of the
@@ -17,11 +20,21 @@ export function just<T extends Callable>(value: T, options?: { readonly name?: s
 export function just<T extends ConfigFor<unknown>>(value: T): T;
 export function just<T>(value: T): T;
 export function just(value: unknown, { name }: { readonly name?: string | undefined } = {}): unknown {
-  if (isCallable(value) && !(configValue in value)) return justFunction(value, name);
+  return justValue(value, name);
+}
+
+/** {@link just} without its types. */
+export function justValue(value: unknown, name?: string, converters: readonly Converter[] = []): unknown {
+  if (isCallable(value) && !(configValue in value) && !isSpecial(value)) return justFunction(value, name);
   if (typeof value === "object" && value !== null && (isNode(value) || unwrapValue(value) !== value))
     return value;
   if (value === undefined) throw invalid("just()", "a config cannot stand for undefined");
-  return new ValueConversion("just()").convert(value, "");
+  return new ValueConversion("just()", converters).convert(value, "");
+}
+
+/** Partials and tasks are rebuilt of their parts. */
+function isSpecial(value: Callable): boolean {
+  return isPartialFunction(value) || readingOf(value) !== undefined;
 }
 
 function justFunction(value: Callable, given: string | undefined): unknown {

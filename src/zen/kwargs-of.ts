@@ -3,7 +3,9 @@ import type { Callable } from "../targets/target.ts";
 import { makeBuilds } from "./builds.ts";
 import { type BuildOptions, invalid } from "./build-options.ts";
 import type { Builds, Exact, FieldsFor, OptionsOf, Target } from "./config-types.ts";
+import type { Converter } from "./converter.ts";
 import { checkAgainstSignature, exclusion, factsOf } from "./signature-check.ts";
+import type { ZenConfig } from "./zen-config.ts";
 
 /** Answers its named values. */
 const objectTarget = "orochi:object";
@@ -16,9 +18,18 @@ const objectTarget = "orochi:object";
 export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
   target: T,
   fields?: A & Exact<OptionsOf<T>, A>,
-  { exclude }: Pick<BuildOptions, "exclude"> = {},
+  options: Pick<BuildOptions, "exclude"> = {},
 ): Builds<OptionsOf<T>, A, OptionsOf<T>> {
-  const callable = target as Callable;
+  return makeKwargsOf(target as Callable, fields, options) as never;
+}
+
+/** {@link kwargsOf} without its types. */
+export function makeKwargsOf(
+  callable: Callable,
+  fields: object | undefined,
+  { exclude }: Pick<BuildOptions, "exclude">,
+  converters: readonly Converter[] = [],
+): ZenConfig {
   const where = `kwargsOf(${callable.name})`;
   const facts = factsOf(callable, 0);
   if (!facts.readable) throw invalid(where, "the signature cannot be read");
@@ -33,5 +44,5 @@ export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = o
     else if (fallback.literal?.value !== undefined) values.set(name, fallback.literal.value);
   }
   for (const [name, value] of given) if (!left.name(name)) values.set(name, value);
-  return makeBuilds(builtInTargets.get(objectTarget)?.value, values, { name: objectTarget }) as never;
+  return makeBuilds(builtInTargets.get(objectTarget)?.value, values, { name: objectTarget }, converters);
 }

@@ -12,8 +12,8 @@ import { type OverrideInput, overrideTexts } from "./override-text.ts";
 import { invalidZen } from "./zen-errors.ts";
 import { zenTaskFunction } from "./zen-main.ts";
 import { ZenStore } from "./zen-store.ts";
-import { readingOf } from "./zen-reading.ts";
-import type { Task, ZenTask } from "./zen.ts";
+import { readingOf, zenTaskTarget } from "./zen-reading.ts";
+import { type Task, zenFromConfig, type ZenTask } from "./zen.ts";
 
 export interface LaunchOptions extends Omit<AppExtensions, "store"> {
   /** As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. */
@@ -61,6 +61,7 @@ export async function launch(
   } = options;
   const store = options.store?.copy() ?? new ZenStore();
   store(config, { name: configName, overwrite: true });
+  store.registerTarget(zenTaskTarget, zenFromConfig);
   const definition = {
     ...options,
     task: taskFunction(task, config),

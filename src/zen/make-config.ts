@@ -8,6 +8,7 @@ import {
   invalid,
 } from "./build-options.ts";
 import type { Builds, ConfigFor, Instantiated } from "./config-types.ts";
+import type { Converter } from "./converter.ts";
 import type { Field } from "./field.ts";
 import { fieldValue, isOpenField } from "./field-value.ts";
 import { joinTargets } from "./live-targets.ts";
@@ -32,6 +33,7 @@ type Widened<V> = V extends typeof MISSING ? unknown : V;
  * default is mandatory.
  *
  * @example
+ * class Model {}
  * const Config = makeConfig({ model: builds(Model), seed: field.int(), lr: 0.1 }, { defaults: ["_self_", { db: "mysql" }] });
  */
 export function makeConfig<F extends Readonly<Record<string, unknown>>>(
@@ -41,7 +43,11 @@ export function makeConfig<F extends Readonly<Record<string, unknown>>>(
   return makeConfigFrom(new Map(Object.entries(fields)), options) as never;
 }
 
-export function makeConfigFrom(given: ReadonlyMap<string, unknown>, options: ConfigOptions): ZenConfig {
+export function makeConfigFrom(
+  given: ReadonlyMap<string, unknown>,
+  options: ConfigOptions,
+  converters: readonly Converter[] = [],
+): ZenConfig {
   const where = "makeConfig()";
   checkOptions(options, where);
   const values = new Map(given);
@@ -54,7 +60,7 @@ export function makeConfigFrom(given: ReadonlyMap<string, unknown>, options: Con
   }
   checkFieldNames(values.keys(), where);
   const bases = (options.bases ?? []).map((base) => specOfBase(base, where));
-  const conversion = new ValueConversion(where);
+  const conversion = new ValueConversion(where, converters);
   const fields = new Map<string, FieldValue>(bases.flatMap((base) => [...base.fields, ...base.meta]));
   for (const [name, value] of ordered(values)) fields.set(name, fieldValue(value, name, conversion));
   return new ZenConfig({
@@ -68,7 +74,7 @@ export function makeConfigFrom(given: ReadonlyMap<string, unknown>, options: Con
       ? (inline as DefaultsEntry[])
       : (options.defaults ?? bases.findLast((base) => base.defaults !== undefined)?.defaults),
     targets: joinTargets(conversion.targets, ...bases.map((base) => base.targets)),
-    remake: (changes) => makeConfigFrom(new Map([...given, ...Object.entries(changes)]), options),
+    remake: (changes) => makeConfigFrom(new Map([...given, ...Object.entries(changes)]), options, converters),
   });
 }
 

@@ -1,5 +1,5 @@
 import { activeTargets } from "../targets/active-targets.ts";
-import type { TargetRegistry } from "../targets/registry.ts";
+import { TargetRegistry } from "../targets/registry.ts";
 import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
 
 /** Where the names of targets are looked up. Inside a job, everything that is left out is the app's. */
@@ -14,7 +14,16 @@ export interface TargetSources {
   readonly aliases?: Readonly<Record<string, string>> | undefined;
 }
 
-export function contextFor(sources: TargetSources): TargetContext {
+/** @param known - further targets, which need no permission. */
+export function contextFor(sources: TargetSources, known?: ReadonlyMap<string, unknown>): TargetContext {
+  const context = contextOf(sources);
+  if (known === undefined) return context;
+  const registry = new TargetRegistry(context.registry);
+  for (const [name, value] of known) registry.register(name, value);
+  return { ...context, registry };
+}
+
+function contextOf(sources: TargetSources): TargetContext {
   const app = activeTargets();
   const registry = sources.registry ?? sources.store?.targets;
   const { targets: allow, baseDir, aliases } = sources;

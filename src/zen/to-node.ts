@@ -8,6 +8,7 @@ import { type Callable, isCallable } from "../targets/target.ts";
 import { type BuildOptions, invalid } from "./build-options.ts";
 import { makeBuilds } from "./builds.ts";
 import { ValueConversion } from "./value-conversion.ts";
+import { readingOf } from "./zen-reading.ts";
 import { ZenConfig } from "./zen-config.ts";
 
 /** What a store keeps of an object. */
@@ -30,7 +31,7 @@ export function toStoredConfig(object: unknown, name: string, options: ToNodeOpt
   if (isStandardSchema(object))
     return { node: schemaNode(object, name, fields, buildOptions), targets: new Map() };
   if (object instanceof ZenConfig) return zenNode(object, fields, buildOptions);
-  if (isCallable(object) && !(configValue in object)) {
+  if (isCallable(object) && !(configValue in object) && readingOf(object) === undefined) {
     const built = makeBuilds(object, new Map(Object.entries(fields)), {
       populateFullSignature: true,
       ...buildOptions,
@@ -38,8 +39,7 @@ export function toStoredConfig(object: unknown, name: string, options: ToNodeOpt
     return zenNode(built, {}, {});
   }
   refuseBuildOptions(buildOptions);
-  const value = isCallable(object) && configValue in object ? object[configValue] : object;
-  const given = typeof value === "object" && value !== null ? unwrapValue(value) : value;
+  const given = unwrapValue(object);
   if (isNode(given)) return { node: withFields(copyNode(given), fields), targets: new Map() };
   const conversion = new ValueConversion(`store('${name}')`);
   const node = createNode(conversion.convert(given, ""));

@@ -7,7 +7,9 @@ import { justTarget } from "../instantiate/instantiate-target.ts";
 import { type Callable, isCallable } from "../targets/target.ts";
 import { conflict } from "../targets/registry.ts";
 import { targetName, targetNode } from "./live-targets.ts";
+import type { Converter } from "./converter.ts";
 import { ZenConfig } from "./zen-config.ts";
+import { readingOf, type TaskReading, zenTaskTarget } from "./zen-reading.ts";
 
 /** A class may say how a config rebuilds its instances. */
 export interface SelfConfiguring<T> {
@@ -20,13 +22,22 @@ export class ValueConversion {
   /** What is being built, for errors. */
   readonly #label: string;
   readonly #open = new Set<object>();
+  readonly #converters: readonly Converter[];
 
-  constructor(label: string) {
+  constructor(label: string, converters: readonly Converter[] = []) {
     this.#label = label;
+    this.#converters = converters;
   }
 
   /** @throws {ZenError} code `BUILD_UNSUPPORTED_VALUE`, with the path of the value. */
   convert(value: unknown, path: string): unknown {
+    const converter = this.#converters.find((one) => one.accepts(value));
+    return converter === undefined
+      ? this.#convert(value, path)
+      : this.#convert(converter.toConfig(value), path);
+  }
+
+  #convert(value: unknown, path: string): unknown {
     switch (typeof value) {
       case "string":
       case "boolean":
@@ -131,12 +142,31 @@ export class ValueConversion {
 
   #function(value: Callable, path: string): unknown {
     if (configValue in value) return value[configValue];
+    const reading = readingOf(value);
+    if (reading !== undefined) return this.#task(reading, path);
     if (isPartialFunction(value)) return this.#partial(value, path);
     const name = targetName(value, undefined, this.#where(path));
     this.addTarget(name, value);
     return new Map<string, unknown>([
       ["path", targetNode(name, value)],
       ["_target_", justTarget],
+    ]);
+  }
+
+  /** Z-VAL-005. */
+  #task({ task, rebuild, exclude, preCalls, wrapTarget, ...flags }: TaskReading, path: string): unknown {
+    this.addTarget(zenTaskTarget, rebuild);
+    const calls = preCalls.map((call, index) => this.#function(call, `${path}.preCall[${index}]`));
+    return new Map<string, unknown>([
+      ["_target_", targetNode(zenTaskTarget, rebuild)],
+      ["_convert_", "all"],
+      ["_args_", [this.#function(task, path)]],
+      ["exclude", [...exclude]],
+      ["preCall", calls.length > 1 ? calls : (calls[0] ?? null)],
+      ["unpackKwargs", flags.unpackKwargs],
+      ["resolvePreCall", flags.resolvePreCall],
+      ["runInContext", flags.runInContext],
+      ["wrapTarget", wrapTarget === undefined ? null : this.#function(wrapTarget, `${path}.wrapTarget`)],
     ]);
   }
 

@@ -1,8 +1,13 @@
+import { AsyncResource } from "node:async_hooks";
+import { copyNode } from "../config/copy.ts";
+import { withFlags } from "../config/flags.ts";
 import { type ConfigNode, isContainer, isNode, ListNode, type MapNode } from "../config/node.ts";
 import { unwrapValue } from "../config/raw-value.ts";
+import { resolveInPlace } from "../config/resolve-in-place.ts";
 import { toPlain } from "../config/to-object.ts";
 import { viewOf } from "../config/view.ts";
 import { instantiateNode } from "../instantiate/instantiate.ts";
+import { createSession } from "../instantiate/session.ts";
 import { reach } from "../instantiate/reach.ts";
 import type { RunContext } from "../jobs/run-context.ts";
 import { type Callable, isCallable } from "../targets/target.ts";
@@ -23,7 +28,17 @@ export async function callWithConfig(
   context: RunContext | undefined,
   validated?: Validated,
 ): Promise<unknown> {
-  const node = configNode(config);
+  const call = (): Promise<unknown> => callOn(reading, configNode(config), context, validated);
+  return reading.runInContext ? new AsyncResource("orochi.zen").runInAsyncScope(call) : call();
+}
+
+async function callOn(
+  reading: TaskReading,
+  given: MapNode,
+  context: RunContext | undefined,
+  validated: Validated | undefined,
+): Promise<unknown> {
+  const node = reading.preCalls.length > 0 && reading.resolvePreCall ? resolvedCopyOf(given) : given;
   // A schema knows better than the source of the task what may be absent.
   if (validated === undefined) checkFields(reading, node);
   for (const call of reading.preCalls) await Reflect.apply(call, undefined, [viewOf(node)]);
@@ -32,6 +47,17 @@ export async function callWithConfig(
   if (!isCallable(wrapped))
     throw invalidZen(`zen(${reading.task.name}): 'wrapTarget' must answer a function`);
   return await Reflect.apply(wrapped satisfies Callable, undefined, args);
+}
+
+/** A copy in the place of the config, so that the caller's stays as it is. */
+function resolvedCopyOf(node: MapNode): MapNode {
+  const copy = copyNode(node);
+  copy.parent = node.parent;
+  copy.key = node.key;
+  copy.context = node.context;
+  copy.hidden = node.hidden;
+  withFlags(copy, { readonly: false }, () => resolveInPlace(copy));
+  return copy;
 }
 
 async function argumentsFor(
@@ -74,6 +100,8 @@ class FieldReader {
   readonly #reading: TaskReading;
   readonly #node: MapNode;
   readonly #validated: Validated;
+  /** Fields that refer to one shared node get one instance. */
+  readonly #session = createSession();
 
   constructor(reading: TaskReading, node: MapNode, validated: Validated) {
     this.#reading = reading;
@@ -119,7 +147,11 @@ class FieldReader {
     const node = reach(given);
     if (!isContainer(node)) return toPlain(node);
     const { wrapTarget } = this.#reading;
-    const value = await instantiateNode(given, { targets: contextFor({}), wrapTarget });
+    const value = await instantiateNode(given, {
+      targets: contextFor({}),
+      wrapTarget,
+      session: this.#session,
+    });
     const still = typeof value === "object" && value !== null ? unwrapValue(value) : undefined;
     return isNode(still)
       ? toPlain(still, { resolve: true, throwOnMissing: true, structs: "instantiate" })
@@ -127,4 +159,4 @@ class FieldReader {
   }
 }
 
-const controlKeys = new Set(["_target_", "_args_", "_recursive_", "_convert_", "_partial_"]);
+const controlKeys = new Set(["_target_", "_args_", "_recursive_", "_convert_", "_partial_", "_shared_"]);

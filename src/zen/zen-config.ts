@@ -31,6 +31,7 @@ export interface ConfigSpec {
   readonly wrapperList: boolean;
   readonly partial?: boolean | undefined;
   readonly recursive?: boolean | undefined;
+  readonly shared?: boolean | undefined;
   readonly convert?: ConvertMode | undefined;
   readonly defaults?: readonly unknown[] | undefined;
   readonly targets: LiveTargets;
@@ -98,8 +99,9 @@ export function usesZenTarget(spec: ConfigSpec): boolean {
   return spec.meta.size > 0 || spec.wrappers.length > 0;
 }
 
-function addSettings(node: MapNode, { recursive, convert, defaults, args }: ConfigSpec): void {
+function addSettings(node: MapNode, { recursive, shared, convert, defaults, args }: ConfigSpec): void {
   if (recursive !== undefined) node.setChild("_recursive_", createNode(recursive));
+  if (shared !== undefined) node.setChild("_shared_", createNode(shared));
   if (convert !== undefined) node.setChild("_convert_", createNode(convert));
   if (defaults !== undefined) node.setChild("defaults", createNode(defaults));
   if (args !== undefined && args.length > 0) node.setChild("_args_", createNode(args));

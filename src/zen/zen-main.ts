@@ -4,7 +4,7 @@ import { isStandardSchema, type StandardSchema } from "../schema/standard-schema
 import { callWithConfig } from "./zen-call.ts";
 import { configNode } from "./zen-config-node.ts";
 import { validateForTask } from "./schema-validation.ts";
-import type { TaskReading } from "./zen-reading.ts";
+import { type TaskReading, zenTaskTarget } from "./zen-reading.ts";
 import { ZenStore } from "./zen-store.ts";
 
 /** Options of `zen(task).main()`. */
@@ -23,6 +23,7 @@ export async function runMain(
 ): Promise<void> {
   const inline = config !== undefined && options.configName === undefined;
   const store = inline ? withInline(given, config) : (given ?? new ZenStore());
+  store.registerTarget(zenTaskTarget, reading.rebuild);
   const configName = inline ? inlineName : options.configName;
   const schema = isStandardSchema(config)
     ? config

@@ -10,6 +10,16 @@ export interface ZenOptions {
   readonly exclude?: string | readonly string[] | undefined;
   /** A task with `...rest` gets all other fields too (Z-ZEN-011). @defaultValue `false` */
   readonly unpackKwargs?: boolean | undefined;
+  /**
+   * Interpolations are resolved before the pre-calls, so that what these change in the config, such as the state of resolvers, does
+   * not change them any more (Z-ZEN-005). @defaultValue `true`
+   */
+  readonly resolvePreCall?: boolean | undefined;
+  /**
+   * Pre-calls, instantiation and task run in an asynchronous context of their own: what they set with `AsyncLocalStorage.enterWith`
+   * does not leak to the caller (Z-ZEN-015). @defaultValue `false`
+   */
+  readonly runInContext?: boolean | undefined;
   /** Wraps the task and every target that is instantiated for it (Z-ZEN-016). */
   readonly wrapTarget?: ((target: Callable) => unknown) | undefined;
 }

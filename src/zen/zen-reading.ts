@@ -9,8 +9,15 @@ export interface TaskReading {
   readonly exclude: ReadonlySet<string>;
   readonly unpackKwargs: boolean;
   readonly preCalls: readonly PreCall[];
+  readonly resolvePreCall: boolean;
+  readonly runInContext: boolean;
   readonly wrapTarget: ZenOptions["wrapTarget"];
+  /** Makes a task of a configured one again: the target of the config that stands for it (Z-VAL-005). */
+  readonly rebuild: Callable;
 }
+
+/** Target of the config that stands for a task. */
+export const zenTaskTarget = "orochi:zenTask";
 
 export const zenBrand = Symbol.for("orochi.zen");
 

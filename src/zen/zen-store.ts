@@ -1,4 +1,5 @@
 import type { ConfigNode } from "../config/node.ts";
+import { configValue } from "../config/raw-value.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ZenError } from "../errors/hydra-errors.ts";
 import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
@@ -6,17 +7,29 @@ import { StoreEntries, type StoreEntry } from "../sources/store-entries.ts";
 import { ownName, TargetRegistry } from "../targets/registry.ts";
 import { isCallable, type TargetDeclaration } from "../targets/target.ts";
 import { CallableObject } from "./callable-object.ts";
+import type { FieldsFor, OptionsOf, Target } from "./config-types.ts";
 import { HydraConf } from "./hydra-conf.ts";
 import { hydraConfNode } from "./hydra-conf-node.ts";
 import { registerAll } from "./live-targets.ts";
 import { type StoredConfig, type ToNodeOptions, toStoredConfig } from "./to-node.ts";
 import { ZenConfig } from "./zen-config.ts";
+import { readingOf } from "./zen-reading.ts";
 
 /** A text, or a function that makes it from the stored object. */
 type Text<T> = string | ((object: T) => string);
 
+type ConfigOf<T> = [T] extends [never]
+  ? Readonly<Record<string, unknown>>
+  : T extends Target
+    ? FieldsFor<OptionsOf<T>>
+    : Readonly<Record<string, unknown>>;
+
 /** How an object is stored. `name`, `group` and `package` may be computed from it (Z-STORE-005). */
-export interface StoreOptions<T = never> extends Omit<ToNodeOptions, "name"> {
+export interface StoreOptions<T = never> extends Omit<ToNodeOptions, "name" | "config"> {
+  /** Values for the parameters or fields of the object. */
+  readonly config?: ConfigOf<T> | undefined;
+  /** Makes the config, instead of the usual rules: `createBuilder({ … }).toConfig`, for one (Z-STORE-003). */
+  readonly toConfig?: ((object: T, fields: Readonly<Record<string, unknown>>) => unknown) | undefined;
   /** @defaultValue the object's own name */
   readonly name?: Text<T> | undefined;
   /** `/`-separated. @defaultValue no group */
@@ -158,8 +171,10 @@ export class ZenStore extends CallableObject {
   /** Takes over the entries of another store, replacing those of the same name (Z-STORE-015). */
   update(other: ZenStore): this {
     if (other.#shared === this.#shared) return this;
-    for (const entry of other.entries.entries()) this.entries.add(entry);
-    for (const [key, schema] of other.#shared.schemas) this.#shared.schemas.set(key, schema);
+    for (const entry of other.entries.entries()) {
+      this.entries.add(entry);
+      this.#noteSchema(entry.group, entry.name, other.#shared.schemas.get(keyOf(entry.group, entry.name)));
+    }
     this.targets.addAll(other.targets);
     this.#shared.hydraConf ||= other.#shared.hydraConf;
     return this;
@@ -182,11 +197,13 @@ export class ZenStore extends CallableObject {
   ): ZenStore {
     const copy = this.copy(options);
     copy.entries.clear();
+    copy.#shared.schemas.clear();
     const table = typeof mapping === "function" ? undefined : new Map(Object.entries(mapping));
     for (const entry of this.entries.entries()) {
       const group = entry.group === "" ? null : entry.group;
       const mapped = typeof mapping === "function" ? mapping(group) : (table?.get(entry.group) ?? group);
       copy.entries.add({ ...entry, group: mapped }, { overwrite: overwrite ?? this.#shared.overwrite });
+      copy.#noteSchema(mapped ?? "", entry.name, this.schemaOf(group, entry.name));
     }
     return copy;
   }
@@ -223,7 +240,12 @@ export class ZenStore extends CallableObject {
       deferred(name, () => this.#make(object, name, options)),
     );
     this.#registerTargets(object, options);
-    if (isStandardSchema(object)) this.#shared.schemas.set(keyOf(group, name), object);
+    this.#noteSchema(group, name, isStandardSchema(object) ? object : undefined);
+  }
+
+  #noteSchema(group: string, name: string, schema: StandardSchema | undefined): void {
+    if (schema === undefined) this.#shared.schemas.delete(keyOf(group, name));
+    else this.#shared.schemas.set(keyOf(group, name), schema);
   }
 
   #add(name: string, group: string, object: unknown, options: StoreOptions, node: () => ConfigNode): void {
@@ -262,9 +284,10 @@ export class ZenStore extends CallableObject {
   /** At once, so that a name that is taken is noticed where the object is stored. */
   #registerTargets(object: unknown, { targetName }: StoreOptions): void {
     if (object instanceof ZenConfig) registerAll(this.targets, ZenConfig.specOf(object).targets);
-    else if (isCallable(object) && !isStandardSchema(object)) {
-      const name = targetName ?? ownName(object);
-      if (name !== undefined) this.targets.register(name, object);
+    else if (isCallable(object) && !isStandardSchema(object) && !(configValue in object)) {
+      const target = readingOf(object)?.task ?? object;
+      const name = targetName ?? ownName(target);
+      if (name !== undefined) this.targets.register(name, target);
     }
   }
 }
@@ -305,8 +328,11 @@ function makeConfigOf(object: unknown, name: string, options: StoreOptions): Sto
     provider: _provider,
     overwrite: _overwrite,
     targetName,
+    toConfig,
     ...rest
   } = options;
+  if (toConfig !== undefined)
+    return toStoredConfig(toConfig(object as never, rest.config ?? {}), name, { ...rest, config: undefined });
   return toStoredConfig(object, name, targetName === undefined ? rest : { ...rest, name: targetName });
 }
 

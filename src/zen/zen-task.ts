@@ -1,10 +1,10 @@
 import { type NamedParameter, readSignature } from "../targets/signature.ts";
-import { isCallable } from "../targets/target.ts";
+import { type Callable, isCallable } from "../targets/target.ts";
 import { invalidZen } from "./zen-errors.ts";
 import type { PreCall, ZenOptions } from "./zen-options.ts";
 import { readingOf, type TaskReading } from "./zen-reading.ts";
 
-export function readTask(task: unknown, options: ZenOptions): TaskReading {
+export function readTask(task: unknown, options: ZenOptions, rebuild: Callable): TaskReading {
   if (!isCallable(task)) throw invalidZen("zen() takes a function");
   const signature = readSignature(task);
   if (signature === undefined)
@@ -12,24 +12,37 @@ export function readTask(task: unknown, options: ZenOptions): TaskReading {
       `zen(${task.name}): the parameters cannot be read`,
       "write the task as a function of one destructured object: function task({ x }) { … }",
     );
-  if (options.unpackKwargs !== undefined && typeof options.unpackKwargs !== "boolean")
-    throw invalidZen(`zen(${task.name}): 'unpackKwargs' must be true or false`);
+  checkFlags(options, task.name);
   const exclude = typeof options.exclude === "string" ? options.exclude.split(",") : (options.exclude ?? []);
   return {
     task,
     signature,
     exclude: new Set(exclude.map((name) => name.trim())),
     unpackKwargs: options.unpackKwargs ?? false,
-    preCalls: readPreCalls(options.preCall, task.name),
+    preCalls: readPreCalls(options, task.name),
+    resolvePreCall: options.resolvePreCall ?? true,
+    runInContext: options.runInContext ?? false,
+    rebuild,
     wrapTarget: options.wrapTarget,
   };
 }
 
-function readPreCalls(given: ZenOptions["preCall"], name: string): PreCall[] {
+function checkFlags(options: ZenOptions, name: string): void {
+  for (const flag of ["unpackKwargs", "resolvePreCall", "runInContext"] as const)
+    if (options[flag] !== undefined && typeof options[flag] !== "boolean")
+      throw invalidZen(`zen(${name}): '${flag}' must be true or false`);
+}
+
+function readPreCalls({ preCall: given, runInContext = false }: ZenOptions, name: string): PreCall[] {
   const list: readonly (PreCall | null | undefined)[] = isList(given) ? given : [given];
   const calls = list.filter((call) => call !== null && call !== undefined);
   for (const call of calls) {
     if (!isCallable(call)) throw invalidZen(`zen(${name}): 'preCall' takes functions`);
+    if (runInContext && readingOf(call)?.runInContext === true)
+      throw invalidZen(
+        `zen(${name}): the pre-call '${call.name}' runs in a context of its own, so the task cannot see what it sets`,
+        "leave 'runInContext' to the task",
+      );
     const parameters = readingOf(call) === undefined ? readSignature(call)?.parameters : undefined;
     if (parameters === undefined) continue;
     const required = parameters.filter((parameter) => parameter.default === undefined).length;

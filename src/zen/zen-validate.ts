@@ -76,7 +76,7 @@ function missingFields(
   const [first = ""] = missing;
   const list = missing.map((name) => `'${name}'`).join(", ");
   return invalidZen(
-    `The config has no ${list}, which the task '${task}' takes`,
+    `The config has no ${list}, which the task${task === "" ? "" : ` '${task}'`} takes`,
     didYouMean(first, known) ??
       `add it to the config, or give the parameter a default: { ${first} = undefined }`,
   );

@@ -43,8 +43,13 @@ export interface ZenTask<F extends Task> {
    * printed and told by the exit code. With `config`, the compiler checks that it fits the task.
    *
    * @example
-   * zen(task).main({ configName: "task", store });
-   * zen(task).main({ config: Config });
+   * import { z } from "zod";
+   * const Config = z.object({ x: z.int() });
+   * const task = ({ x }: { x: number }) => x * 2;
+   * await zen(task).main({ config: Config }); // the compiler checks that it fits
+   * const own = new ZenStore();
+   * own(Config, { name: "task" });
+   * await zen(task).main({ configName: "task", store: own });
    */
   main<C = unknown>(
     options?: ZenMainOptions & { readonly config?: FittingConfig<F, C> | undefined },
@@ -67,7 +72,7 @@ export function zen<F extends Task, C>(
 export function zen(task: Task, first: unknown = {}, second?: ZenOptions): unknown {
   const isOptions = second === undefined && isZenOptions(first);
   const options = isOptions ? (first as ZenOptions) : (second ?? {});
-  const reading = readTask(task, options);
+  const reading = readTask(task, options, zenFromConfig);
   const call = (config: unknown, context?: RunContext): Promise<unknown> =>
     callWithConfig(reading, config, context);
   Object.defineProperty(call, "name", { value: task.name });
@@ -81,7 +86,20 @@ export function zen(task: Task, first: unknown = {}, second?: ZenOptions): unkno
   });
 }
 
-const optionNames = new Set(["preCall", "exclude", "unpackKwargs", "wrapTarget"]);
+/** What the config of a task names as its target (Z-VAL-005). */
+export function zenFromConfig(task: Task, { ...options }: ZenOptions = {}): ZenTask<Task> {
+  const given = Object.entries(options).filter(([, value]) => value !== null);
+  return zen(task, Object.fromEntries(given) as ZenOptions);
+}
+
+const optionNames = new Set<unknown>([
+  "preCall",
+  "exclude",
+  "unpackKwargs",
+  "resolvePreCall",
+  "runInContext",
+  "wrapTarget",
+]);
 
 function isZenOptions(value: unknown): boolean {
   if (typeof value !== "object" || value === null) {

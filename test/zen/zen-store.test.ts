@@ -71,7 +71,7 @@ describe("what can be stored (Z-TC)", () => {
 describe("rules", () => {
   test("configs are made when first needed; errors say where they were stored (Z-STORE-004, D12)", () => {
     const store = new ZenStore();
-    store(Adam, { config: { lrr: 1 } });
+    store(Adam, { config: { lrr: 1 } as never });
     expect(() => store.get(null, "Adam")).toThrow(
       /no parameter 'lrr'[^]*stored as 'Adam' at [^]*zen-store\.test\.ts/,
     );

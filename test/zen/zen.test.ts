@@ -7,7 +7,7 @@ import { builds } from "../../src/zen/builds.ts";
 import { instantiate } from "../../src/zen/instantiate.ts";
 import { launch } from "../../src/zen/launch.ts";
 import { makeConfig } from "../../src/zen/make-config.ts";
-import { sweep } from "../../src/zen/override-text.ts";
+import { sweep } from "../../src/zen/sweep-values.ts";
 import { field } from "../../src/zen/field.ts";
 import { zen } from "../../src/zen/zen.ts";
 import { ZenStore } from "../../src/zen/zen-store.ts";
