@@ -3,7 +3,6 @@ import { createNode } from "../config/create.ts";
 import { equalNodes } from "../config/equality.ts";
 import { withFlags } from "../config/flags.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
-import { extendItems, insertItem } from "../config/list-operations.ts";
 import { type ConfigNode, isContainer, ListNode, type MapNode } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
 import { placeAt } from "../config/place.ts";
@@ -16,6 +15,7 @@ import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { toRawValue } from "../overrides/raw.ts";
 import { ListOperation, type Override } from "../overrides/types.ts";
 import { didYouMean } from "../text/nearest.ts";
+import { changeList } from "./change-list.ts";
 import { nearName } from "./near-name.ts";
 import type { Problems } from "./problems.ts";
 
@@ -53,7 +53,7 @@ function apply(config: MapNode, override: Override): void {
       return update(config, override, true);
     case "extend-list":
     case "list-operation":
-      return changeList(config, override);
+      return applyToList(config, override);
     case "change":
       return update(config, override, false);
   }
@@ -126,7 +126,7 @@ function nothingToDelete(override: Override, parent: ConfigNode | undefined): Co
   );
 }
 
-function changeList(config: MapNode, override: Override): void {
+function applyToList(config: MapNode, override: Override): void {
   const found = find(config, override.key);
   const list = found === undefined ? undefined : dereference(found);
   if (!(list instanceof ListNode)) {
@@ -137,34 +137,17 @@ function changeList(config: MapNode, override: Override): void {
     });
   }
   const { value } = override;
-  const origin = originOf(override);
-  if (!(value instanceof ListOperation)) {
-    extendItems(list, rawValue(override), { origin });
-    return;
-  }
-  const items = value.items.map(toRawValue);
-  if (value.name === "remove") return removeItems(list, items, override);
-  if (value.name === "append" || value.name === "extend_list") return extendItems(list, items, { origin });
-  const start = value.name === "prepend" ? 0 : (value.index ?? 0);
-  const at = start < 0 ? Math.max(0, start + list.size) : start;
-  items.forEach((item, index) => insertItem(list, at + index, item, { origin }));
-}
-
-function removeItems(list: ListNode, items: readonly unknown[], override: Override): void {
-  for (const item of items) {
-    const wanted = createNode(item);
-    const index = [...list.children()].findIndex((child) => equalNodes(child, wanted));
-    if (index === -1) {
-      throw new ConfigCompositionException(
-        "OVERRIDE_VALUE",
-        `'${override.key}' does not hold ${snippet(wanted)}`,
-        {
-          span: override.valueSpan,
-        },
-      );
-    }
-    deleteItem(list, index);
-  }
+  const change =
+    value instanceof ListOperation
+      ? { name: value.name, items: value.items.map(toRawValue), index: value.index }
+      : { name: "extend_list" as const, items: [rawValue(override)].flat(), index: undefined };
+  const absent = changeList(list, change, originOf(override));
+  if (absent === undefined) return;
+  throw new ConfigCompositionException(
+    "OVERRIDE_VALUE",
+    `'${override.key}' does not hold ${snippet(absent)}`,
+    { span: override.valueSpan, hint: `it holds ${snippet(list)}` },
+  );
 }
 
 /** The node at a key as it stands; interpolations are followed on the way. */

@@ -7,6 +7,7 @@ import { splitKeyPath } from "../config/select.ts";
 import type { LoadedConfig } from "../sources/loaded-config.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import type { Span } from "../text/source.ts";
+import { applyListOperations } from "./apply-list-operations.ts";
 import type { DefaultsEntry } from "./defaults-list.ts";
 import { hydraConfig } from "./search-path-of.ts";
 
@@ -21,6 +22,7 @@ export function mergeLayers(entries: readonly DefaultsEntry[], repository: Confi
     const layer = loaded.at(entry.package);
     if (!entry.primary && entry.configPath !== hydraConfig) assertNoSearchPath(loaded, layer);
     mergeLayer(config, layer, loaded, entry);
+    applyListOperations(config, loaded, entry.package);
     if (hasDefaultsField(loaded)) typed.push(entry.package);
   }
   for (const packageName of typed) removeDefaults(config, packageName);

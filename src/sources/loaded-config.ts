@@ -7,6 +7,7 @@ import { isOrochiError, type OrochiError } from "../errors/base.ts";
 import { ConfigCompositionException, ConfigLoadError } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
 import { type ConfigContent, type ConfigSource, sourceUrl } from "./config-source.ts";
+import { type FileListOperation, takeListOperations } from "./file-list-operations.ts";
 import { normalizeHeaderPackage, parseHeader } from "./header.ts";
 import { placeAt } from "./place-at.ts";
 
@@ -22,8 +23,11 @@ export class LoadedConfig {
   readonly text: Source | undefined;
   /** The content without the defaults list (H-FIL-004). */
   readonly content: ContainerNode;
+  /** What the config does to lists of configs that come before it. */
+  readonly listOperations: readonly FileListOperation[];
   /** The value of the top-level key `defaults`, as it stands. */
   readonly defaults: ConfigNode | undefined;
+  readonly #isListOperation: boolean;
   readonly #storedPackage: string | undefined;
   readonly #placed = new Map<string, MapNode>();
 
@@ -34,8 +38,10 @@ export class LoadedConfig {
     this.text = content.kind === "text" ? new Source(content.name, content.text) : undefined;
     this.#storedPackage = content.kind === "value" ? content.package : undefined;
     const node = contentOf(path, content, this.text);
+    this.listOperations = this.text === undefined ? [] : takeListOperations(node, path, this.text);
+    this.#isListOperation = this.listOperations.some(({ keys }) => keys.length === 0);
     this.defaults = node instanceof MapNode ? node.removeChild("defaults") : undefined;
-    this.content = node;
+    this.content = this.#isListOperation ? new MapNode() : node;
   }
 
   /**
@@ -59,6 +65,7 @@ export class LoadedConfig {
 
   /** The content at its package in an otherwise empty mapping (H-PKG-010), with origins that know the place. */
   at(packageName: string): MapNode {
+    if (this.#isListOperation) return new MapNode();
     const known = this.#placed.get(packageName);
     if (known !== undefined) return known;
     const placed = placeAt(this, packageName);

@@ -1,5 +1,6 @@
 import type { Key } from "../keys.ts";
 import { type ConfigNode, isContainer, ListNode, MapNode, ScalarNode } from "../node.ts";
+import { markedListOperation, markListOperation } from "./list-operation-tags.ts";
 
 export interface TreeCopy {
   readonly node: ConfigNode;
@@ -45,5 +46,7 @@ function copyShallow(node: ConfigNode): ConfigNode {
         ? new ListNode()
         : new ScalarNode(node.kind, node.value);
   copy.origin = node.origin;
+  const operation = node instanceof ListNode ? markedListOperation(node) : undefined;
+  if (operation !== undefined) markListOperation(copy, operation);
   return copy;
 }

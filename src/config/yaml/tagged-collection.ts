@@ -2,6 +2,7 @@ import type { Key } from "../keys.ts";
 import { type ConfigNode, type ContainerNode, ListNode, MapNode, ScalarNode } from "../node.ts";
 import { PathValue } from "../scalar.ts";
 import type { Frame, Frames } from "./frames.ts";
+import { listOperationOf, markListOperation } from "./list-operation-tags.ts";
 import type { ScalarReader } from "./scalar-reader.ts";
 import {
   isPathTag,
@@ -36,7 +37,21 @@ export function readTaggedCollection(
     }
     return pairs;
   }
+  const operation = listOperationOf(tag);
+  if (operation !== undefined && node instanceof ListNode) {
+    if (!isConfigOfDirectory(node)) {
+      const summary = `Tag ${tag} changes a list of another config: it works where configs are composed`;
+      frames.fail("YAML_UNSUPPORTED", summary, start, start + 1);
+    }
+    markListOperation(node, operation);
+    return node;
+  }
   return frames.fail("YAML_UNSUPPORTED", wrongTag(tag, node), start, start + 1);
+}
+
+/** Configs that were found by name are merged in order; others are read for themselves. */
+function isConfigOfDirectory({ origin }: ConfigNode): boolean {
+  return origin.kind === "yaml" && origin.config !== undefined;
 }
 
 /** Parts of a path joined: an absolute one starts anew, as in `pathlib`. */

@@ -1,3 +1,4 @@
+import { listOperationOf } from "./list-operation-tags.ts";
 import type { ScalarKind, ScalarValue } from "../scalar.ts";
 import { parseYamlFloat, parseYamlInt, resolvePlainScalar } from "./plain-scalars.ts";
 
@@ -24,6 +25,7 @@ export interface TaggedValue {
 
 /** The value of a scalar with an explicit tag; a string instead says what is wrong with it (O-YML-007). */
 export function readTaggedScalar(tag: string, text: string): TaggedValue | string {
+  if (listOperationOf(tag) !== undefined) return `Tag ${tag} needs a list, as in ${tag} [x]`;
   if (!tag.startsWith(yamlTagPrefix)) return unknownTag(tag);
   switch (tag.slice(yamlTagPrefix.length)) {
     case "str":
