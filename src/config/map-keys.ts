@@ -63,7 +63,8 @@ function standingAt(container: ContainerNode, key: unknown): ConfigNode | undefi
 }
 
 /**
- * The member that a value means: itself, its name (also after `EnumName.`), or an int that is its value (O-TYP-016).
+ * The member that a value means: itself, its name (also after `EnumName.`), or its value (O-TYP-016,
+ * O-24-004).
  */
 export function findMember(type: EnumType, value: unknown): EnumMember | undefined {
   if (value instanceof EnumMember) return type.members.get(value.name) === value ? value : undefined;
@@ -71,14 +72,21 @@ export function findMember(type: EnumType, value: unknown): EnumMember | undefin
     const prefix = `${type.name}.`;
     return (
       type.members.get(value) ??
-      (value.startsWith(prefix) ? type.members.get(value.slice(prefix.length)) : undefined)
+      (value.startsWith(prefix) ? type.members.get(value.slice(prefix.length)) : undefined) ??
+      memberOfValue(type, value)
     );
   }
+  if (typeof value === "number" && !Number.isInteger(value)) return memberOfValue(type, value);
   if (!isIntKey(value) || typeof value === "boolean") return undefined;
   for (const member of type.members.values()) {
     const own = member.value;
     if ((typeof own === "number" || typeof own === "bigint") && keyId(own) === keyId(value)) return member;
   }
+  return undefined;
+}
+
+function memberOfValue(type: EnumType, value: string | number): EnumMember | undefined {
+  for (const member of type.members.values()) if (member.value === value) return member;
   return undefined;
 }
 

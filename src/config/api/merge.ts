@@ -1,10 +1,11 @@
 import { ConfigValueError } from "../../errors/config-errors.ts";
 import { createRoot } from "../create.ts";
+import { copyNode } from "../copy.ts";
 import { mergeDotlist } from "../dotlist.ts";
 import { mergeInto, mergeNodes, mergeOnto } from "../merge.ts";
-import { type ConfigNode, type ContainerNode, isContainer } from "../node.ts";
+import { type ConfigNode, type ContainerNode, isContainer, rootOf } from "../node.ts";
 import { defaultContext } from "../resolvers/default-context.ts";
-import { describeKind } from "../raw-value.ts";
+import { describeKind, withArticle } from "../raw-value.ts";
 import { findNode, nodeOf, viewOf } from "../view.ts";
 import type { Config, MergedData } from "./config-type.ts";
 import { withStructs } from "./input.ts";
@@ -38,10 +39,19 @@ export function unsafeMerge<A, Others extends readonly unknown[]>(
   >;
 }
 
-/** Merges into a config, in place. A read-only config refuses. */
+/** Merges into a config, in place. A read-only config refuses. Parts of the same config are merged as they were before. */
 export function mergeWith(config: object, ...others: readonly unknown[]): void {
   const target = containerOf(config);
-  for (const other of others) mergeInto(target, inputNode(other));
+  for (const other of others) mergeInto(target, apartFrom(target, inputNode(other)));
+}
+
+/** What is merged must not change while it is read: a node of the same tree is copied, and still resolves where it stands. */
+function apartFrom(target: ConfigNode, source: ConfigNode): ConfigNode {
+  if (rootOf(source) !== rootOf(target)) return source;
+  const copy = copyNode(source);
+  copy.parent = source.parent;
+  copy.key = source.key;
+  return copy;
 }
 
 /** Applies entries such as `db.port=3307` to a config, in place (O-CRE-012). */
@@ -53,11 +63,18 @@ export function mergeWithDotlist(config: object, entries: readonly string[]): vo
 function inputNode(value: unknown): ConfigNode {
   const known = findNode(value);
   if (known !== undefined) return known;
-  const node = typeof value === "string" || value === null ? undefined : createRoot(withStructs(value));
+  const node =
+    typeof value === "string" || value === null || value === undefined
+      ? undefined
+      : createRoot(withStructs(value));
   if (isContainer(node)) return node;
-  throw new ConfigValueError("VALUE_UNSUPPORTED", `A ${describeKind(value)} cannot be merged`, {
-    hint: typeof value === "string" ? "read YAML text with create() or fromYaml()" : undefined,
-  });
+  throw new ConfigValueError(
+    "VALUE_UNSUPPORTED",
+    `Cannot merge ${value === undefined ? "nothing" : withArticle(describeKind(value))} into a config`,
+    {
+      hint: typeof value === "string" ? "read YAML text with create() or fromYaml()" : undefined,
+    },
+  );
 }
 
 function prepared(node: ConfigNode): ConfigNode {

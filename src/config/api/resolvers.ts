@@ -1,3 +1,4 @@
+import { ConfigTypeError } from "../../errors/config-errors.ts";
 import { createResolverRegistry } from "../resolvers/default-registry.ts";
 import { defaultRegistry, ensureContext } from "../resolvers/default-context.ts";
 import { fitArguments } from "../resolvers/fit-arguments.ts";
@@ -55,9 +56,22 @@ export function registerResolver(name: string, call: Resolve, options: RegisterR
     name,
     (args, context) => {
       const fitting = types === undefined ? args : fitArguments(args, types.map(typeOf));
-      return use(...(withCall ? [callFrom(context)] : []), ...fitting.map(plainArgument));
+      return settled(use(...(withCall ? [callFrom(context)] : []), ...fitting.map(plainArgument)));
     },
     { replace, useCache },
+  );
+}
+
+/** A value is read at once, so nobody can wait for a promise. */
+function settled(result: unknown): unknown {
+  if (!(result instanceof Promise)) return result;
+  result.catch(() => undefined);
+  throw new ConfigTypeError(
+    "OPERATION_NOT_SUPPORTED",
+    "It answers with a promise, and reading a config does not wait",
+    {
+      hint: "find the value before the config is made, and let the resolver look it up",
+    },
   );
 }
 
