@@ -2,6 +2,7 @@ import { createNode, createStructNode } from "../config/create.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
+import { spanOf } from "../config/origin-span.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
@@ -88,6 +89,7 @@ function copyEnvironment(hydra: MapNode, env: Readonly<Record<string, string | u
     if (value === undefined) {
       throw new ConfigCompositionException("ENV_MISSING", `The environment variable '${name}' is not set`, {
         key: "hydra.job.env_copy",
+        span: () => spanOf(child),
         hint: "set it, or take it out of hydra.job.env_copy",
       });
     }

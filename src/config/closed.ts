@@ -45,7 +45,7 @@ export function unknownKey(map: MapNode, key: Key, place: Place): ConfigKeyError
     const summary = `Key '${name}' is not in struct`;
     return new ConfigKeyError("KEY_NOT_IN_STRUCT", summary, { ...factsAt(place), hint, objectType: "map" });
   }
-  return new ConfigKeyError("KEY_NOT_FOUND", `Missing key ${name}`, {
+  return new ConfigKeyError("KEY_NOT_FOUND", `There is no key '${name}'`, {
     ...factsAt(place),
     hint,
     objectType: "map",

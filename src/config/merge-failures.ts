@@ -1,5 +1,6 @@
 import { ConfigTypeError, ValidationError } from "../errors/config-errors.ts";
-import { type ConfigNode, type ContainerNode, fullKey, MapNode } from "./node.ts";
+import { rawOfScalar } from "./convert.ts";
+import { type ConfigNode, type ContainerNode, fullKey, MapNode, ScalarNode } from "./node.ts";
 import { relatedTo, spanOf } from "./origin-span.ts";
 import { describeValue } from "./raw-value.ts";
 import { formatType, type TupleType } from "./types.ts";
@@ -27,12 +28,15 @@ export function incompatible(target: ContainerNode, source: ContainerNode, scope
 /** Something other than the struct that is declared. */
 export function notA(name: string, source: ConfigNode, scope: MergeScope, at?: string): ValidationError {
   const what =
-    source instanceof MapNode && source.type.kind === "struct" ? source.type.name : describeValue(source);
+    source instanceof MapNode && source.type.kind === "struct"
+      ? source.type.name
+      : describeValue(source instanceof ScalarNode ? rawOfScalar(source) : source);
   const where = at === undefined ? "" : ` for ${standing(at)}`;
   return new ValidationError("MERGE_INCOMPATIBLE", `Cannot merge ${what} into a ${name}${where}`, {
     key: scope.rootKey,
     span: () => spanOf(source),
     referenceType: name,
+    hint: source instanceof MapNode ? undefined : `write the keys of ${name} as a mapping`,
   });
 }
 

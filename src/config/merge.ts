@@ -1,5 +1,5 @@
 import type { MergeScope } from "./merge-failures.ts";
-import { ConfigError, ConfigKeyError, ConfigTypeError } from "../errors/config-errors.ts";
+import { ConfigError, ConfigKeyError, ConfigTypeError, KeyValidationError } from "../errors/config-errors.ts";
 import type { ErrorFacts } from "../errors/base.ts";
 import type { Span } from "../text/source.ts";
 import { splitKeyPath } from "./key-path.ts";
@@ -112,7 +112,7 @@ function placeIn(source: ConfigNode, error: ConfigError, above: string): Span | 
     if (child === undefined) return undefined;
     at = child;
   }
-  return spanOf(at, error instanceof ConfigKeyError ? "key" : "value");
+  return spanOf(at, error instanceof ConfigKeyError || error instanceof KeyValidationError ? "key" : "value");
 }
 
 function childOf(container: ContainerNode, step: string): ConfigNode | undefined {

@@ -81,12 +81,14 @@ function describeNodeKind(node: ConfigNode): string {
   return node.kind;
 }
 
-/** A value as the subject of a message, cut to a readable length: `'abc' (str)`, `a list`, `a Tray`. */
+/** A value as the subject of a message, cut to a readable length: `'abc'`, `1.5 (float)`, `a list`, `a Tray`. */
 export function describeValue(value: unknown): string {
   const text = leafText(value);
   const kind = describeKind(value);
   if (text === undefined) return withArticle(kind);
-  return `${text.length > 80 ? `${text.slice(0, 77)}...` : text} (${kind})`;
+  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  // Quotes say that it is text, and null is its own kind.
+  return kind === "str" || kind === "null" ? shown : `${shown} (${kind})`;
 }
 
 function leafText(value: unknown): string | undefined {

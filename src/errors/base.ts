@@ -26,6 +26,7 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
+const maxKeyLength = 120;
 const brand = Symbol.for("orochi.error");
 
 /**
@@ -87,7 +88,7 @@ export abstract class OrochiError extends Error {
     return (this.#related = found(this.#related));
   }
 
-  /** The machine form, as `--error-format json` prints it. */
+  /** The machine form: everything that is known, with places as `file:line:column`. */
   toJSON(): Record<string, unknown> {
     return {
       code: this.code,
@@ -122,13 +123,21 @@ export function assertNever(value: never): never {
 
 function renderMessage({ summary, span, related, hint, key, together }: OrochiError): string {
   const lines = [summary];
-  if (key !== undefined && key !== "" && !summary.includes(`'${key}'`)) lines.push(`key: ${key}`);
+  if (key !== undefined && key !== "" && !names(summary, key)) lines.push(`key: ${shortened(key)}`);
   if (span !== undefined) lines.push(renderFrame(span));
   if (related !== undefined && !samePlace(related.span, span))
     lines.push(`${related.label}: ${renderFrame(related.span)}`);
   if (hint !== undefined) lines.push(`hint: ${hint}`);
   for (const error of together ?? []) lines.push("", error.message);
   return lines.join("\n");
+}
+
+function names(summary: string, key: string): boolean {
+  return summary.includes(`'${key}'`) || summary.endsWith(` ${key}`);
+}
+
+function shortened(key: string): string {
+  return key.length > maxKeyLength ? `${key.slice(0, maxKeyLength)}…` : key;
 }
 
 function samePlace(one: Span, other: Span | undefined): boolean {

@@ -23,6 +23,15 @@ export abstract class ConfigError extends OrochiError {
     this.referenceType = facts.referenceType;
     this.objectType = facts.objectType;
   }
+
+  override toJSON(): Record<string, unknown> {
+    const { referenceType, objectType } = this;
+    return {
+      ...super.toJSON(),
+      ...(referenceType === undefined ? {} : { referenceType }),
+      ...(objectType === undefined ? {} : { objectType }),
+    };
+  }
 }
 
 /** A mandatory value (`???`) was read. */

@@ -1,6 +1,7 @@
 import { createCallbacks } from "../callbacks/create-callbacks.ts";
 import { CallbackDispatch } from "../callbacks/dispatch.ts";
 import type { TreeContext } from "../config/context.ts";
+import { placeByKey } from "../config/place-error.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
 import type { Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
@@ -51,9 +52,20 @@ export interface StartedRun extends JobRunner {
 
 /** Configures the engine's logging and creates the callbacks (H-LOG-001, H-CBK-001). */
 export async function startRun(app: AppRun, config: MapNode): Promise<StartedRun> {
-  const { surroundings, signal, task } = app;
+  try {
+    return await start(app, config);
+  } catch (error) {
+    placeByKey(error, config);
+    throw error;
+  }
+}
+
+async function start(
+  { surroundings, signal, task, instantiate }: AppRun,
+  config: MapNode,
+): Promise<StartedRun> {
   const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
-  const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), app.instantiate);
+  const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), instantiate);
   const callbacks = new CallbackDispatch(entries, {
     warn: (message) => surroundings.stderr.write(`warning: ${message}\n`),
     log: (name) => getLogger(name),

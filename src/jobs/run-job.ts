@@ -1,5 +1,6 @@
 import type { CallbackDispatch } from "../callbacks/dispatch.ts";
 import type { CallbackEvents, Hook } from "../callbacks/callback.ts";
+import { placeByKey } from "../config/place-error.ts";
 import { setFlag } from "../config/flags.ts";
 import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
@@ -45,7 +46,7 @@ export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
   let prepared: PreparedJob | undefined;
   let outcome: Outcome;
   try {
-    prepared = prepareJob(job, runner);
+    prepared = placing(job.config, () => prepareJob(job, runner));
     outcome = await prepared.run();
   } catch (error) {
     outcome = { status: "failed", error };
@@ -77,6 +78,16 @@ export function describeReturn(
     startedAt,
     endedAt: new Date(),
   });
+}
+
+/** What cannot be prepared is told with the place where the config says so. */
+function placing<Result>(config: MapNode, prepare: () => Result): Result {
+  try {
+    return prepare();
+  } catch (error) {
+    placeByKey(error, config);
+    throw error;
+  }
 }
 
 /** A job with its directory, logging and records in place. */

@@ -1,4 +1,5 @@
 import type { MapNode } from "../config/node.ts";
+import { joinKeyPaths } from "../config/place.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { hydraNodeOf, hydraValue } from "./hydra-values.ts";
 import { configureLogging, type Verbose } from "./logging/configure.ts";
@@ -12,7 +13,20 @@ export function createLogs(
   surroundings: Surroundings,
 ): LogTree | undefined {
   const value = hydraNodeOf(config).child(section)?.kind === "null" ? null : hydraValue(config, section);
-  return configureLogging(value, readVerbose(config), surroundings);
+  try {
+    return configureLogging(value, readVerbose(config), surroundings);
+  } catch (error) {
+    throw error instanceof HydraException ? inSection(error, `hydra.${section}`) : error;
+  }
+}
+
+/** The same error with the key of the whole config. */
+function inSection({ code, summary, key, hint, cause }: HydraException, section: string): HydraException {
+  return new HydraException(code, summary, {
+    key: key === undefined || key.startsWith("hydra.") ? key : joinKeyPaths(section, key),
+    hint,
+    cause,
+  });
 }
 
 function readVerbose(config: MapNode): Verbose {

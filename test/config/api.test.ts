@@ -317,7 +317,7 @@ test("plain data and files", () => {
   expect(toYaml(load(file))).toBe("a: ${b}\nb: 1\nm: ???\n");
   writeFileSync(file, "");
   expect(load(file)).toEqual({});
-  expect(() => load(path.join(folder, "nope.yaml"))).toThrow(/cannot be read: ENOENT/);
+  expect(() => load(path.join(folder, "nope.yaml"))).toThrow(/cannot be read: there is no such file/);
   expect(() => save(cfg, path.join(folder, "no/such/dir.yaml"))).toThrow(/cannot be written/);
   expect(toYaml(resolve(create({ a: "${b}", b: 1 })))).toBe("a: 1\nb: 1\n");
 });

@@ -84,6 +84,15 @@ function pathOf(file: string | URL): string {
   return file instanceof URL ? fileURLToPath(file) : file;
 }
 
+const reasons = new Map<unknown, string>([
+  ["ENOENT", "there is no such file or directory"],
+  ["EACCES", "permission is denied"],
+  ["EISDIR", "it is a directory"],
+  ["ENOTDIR", "a part of its path is a file"],
+  ["ENOSPC", "the disk is full"],
+]);
+
 function reason(cause: unknown): string {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+  if (!(cause instanceof Error) || !("code" in cause)) return String(cause);
+  return reasons.get(cause.code) ?? String(cause.code);
 }

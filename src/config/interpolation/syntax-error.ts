@@ -16,10 +16,12 @@ export function interpolationSyntaxError(
     `Cannot parse interpolation: expected ${expected}, but ${found}`,
     {
       span: { source, start, end: Math.max(end, start) },
-      hint,
+      hint: hint ?? (start >= text.length ? closeHint : undefined),
     },
   );
 }
+
+const closeHint = String.raw`close it with }, or write \${ for plain text`;
 
 /** The hint that goes with a character that unquoted arguments cannot hold (O-GRM-007). */
 export const quoteHint = "put quotes around the text: ${resolver:'a=b (c)'}";

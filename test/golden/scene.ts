@@ -1,0 +1,57 @@
+import path from "node:path";
+import type { AppDefinition } from "../../src/cli/app.ts";
+import { runApp } from "../../src/cli/run-app.ts";
+import { withCaseDirectory } from "../conformance/case-directory.ts";
+import { memoryTerminal } from "../conformance/memory-terminal.ts";
+
+/** An app that goes wrong: its files, what is typed, and what people see. */
+export interface AppScene {
+  /** Config files below `conf/`, by name; none: the app has no directory of configs. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly argv?: readonly string[];
+  readonly app?: Partial<AppDefinition>;
+}
+
+/** A program that goes wrong: it is called and throws. */
+export type ProgramScene = (root: string) => unknown;
+
+export type Scene = AppScene | ProgramScene;
+
+/** What was thrown or reported, and what people read of it. */
+export interface Outcome {
+  readonly error: unknown;
+  readonly text: string;
+  readonly root: string;
+}
+
+export async function play(scene: Scene): Promise<Outcome> {
+  const files = typeof scene === "function" ? {} : (scene.files ?? {});
+  return withCaseDirectory({ conf: files }, async (root) =>
+    typeof scene === "function" ? playProgram(scene, root) : playApp(scene, root),
+  );
+}
+
+async function playProgram(scene: ProgramScene, root: string): Promise<Outcome> {
+  try {
+    await scene(root);
+  } catch (error) {
+    return { error, root, text: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  throw new Error("nothing went wrong");
+}
+
+async function playApp({ argv = [], app = {}, files }: AppScene, root: string): Promise<Outcome> {
+  const terminal = memoryTerminal(root, argv);
+  const hasConfig = files !== undefined && "config.yaml" in files;
+  const definition: AppDefinition = {
+    task: () => undefined,
+    configPath: files === undefined ? undefined : "conf",
+    configName: hasConfig ? "config" : undefined,
+    entry: path.join(root, "my_app.ts"),
+    ...app,
+  };
+  const { error, exitCode } = await runApp(definition, terminal);
+  const { stderr } = terminal.output();
+  const line = ["my_app", ...argv].map((word) => (/[\s'"!]/.test(word) ? `'${word}'` : word)).join(" ");
+  return { error, root, text: `$ ${line}\n${stderr}exit code ${exitCode}` };
+}

@@ -1,0 +1,110 @@
+import path from "node:path";
+import { writeFileSync } from "node:fs";
+import { builds, instantiate, instantiateSync, runContext, TargetRegistry, zen, ZenStore } from "orochi";
+import { load } from "orochi/config";
+import { z } from "zod";
+import type { Scene } from "../scene.ts";
+
+class Adam {
+  readonly rate: number;
+  constructor({ rate = 0.1 }: { rate?: number } = {}) {
+    if (rate < 0) throw new RangeError("rate must not be negative");
+    this.rate = rate;
+  }
+}
+
+class Later {
+  static create(): Promise<Later> {
+    return Promise.resolve(new Later());
+  }
+}
+
+class Broken {
+  onJobStart(): void {
+    throw new Error("disk is full");
+  }
+}
+
+/** Targets, callbacks and jobs. */
+export const runScenes = {
+  TARGET_UNKNOWN: (root) => make(root, "model:\n  optimizer:\n    _target_: Admm\n"),
+  TARGET_DENIED: (root) => make(root, "command:\n  _target_: node:child_process:execSync\n  _args_: [ls]\n"),
+  TARGET_CONFLICT: () => {
+    const store = new ZenStore();
+    store(builds(makeA()), { name: "a" });
+    store(builds(makeB()), { name: "b" });
+  },
+  TARGET_NOT_CALLABLE: (root) => make(root, "port:\n  _target_: defaultPort\n"),
+  TARGET_FAILED: (root) => make(root, "optimizer:\n  _target_: Adam\n  rate: -1\n"),
+  INSTANTIATE_INVALID: (root) => make(root, "optimizer:\n  _target_: Adam\n  _partial_: maybe\n"),
+  "INSTANTIATE_INVALID argument": (root) => make(root, "optimizer:\n  _target_: Adam\n  rte: 1\n"),
+  "VALUE_MISSING while instantiating": (root) => make(root, "optimizer:\n  _target_: Adam\n  rate: ???\n"),
+  "INTERPOLATION_KEY while instantiating": (root) =>
+    make(root, "optimizer:\n  _target_: Adam\n  rate: ${lr}\n"),
+  INSTANTIATE_ASYNC: (root) =>
+    instantiateSync(config(root, "later:\n  _target_: create\n"), { registry: targets() }),
+  BUILD_INVALID: () => Reflect.apply(builds, undefined, [Adam, { rte: 0.2 }]),
+  BUILD_UNSUPPORTED_VALUE: () => Reflect.apply(builds, undefined, [Adam, { rate: Symbol("x") }]),
+  ZEN_INVALID: () => zen(({ x }: { x: number }) => x).validate({ y: 1 } as never),
+  "VALUE_MISSING in a zen task": { argv: [], app: zenApp() },
+  LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
+  SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
+  CALLBACK_INVALID: { files: { "config.yaml": "hydra:\n  callbacks:\n    upload:\n      bucket: a\n" } },
+  CALLBACK_FAILED: {
+    files: { "config.yaml": "hydra:\n  callbacks:\n    disk:\n      _target_: Broken\n      on_error: fail\n" },
+    app: { registry: targets() },
+  },
+  LOGGING_INVALID: {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["hydra.job_logging.handlers.console.class=logging.StraemHandler"],
+  },
+  OUTPUT_DIR: { files: { "config.yaml": "x: 1\n" }, argv: ["hydra.run.dir=conf/config.yaml/out"] },
+  JOB_FAILED: () => runContext(),
+  ENV_MISSING: { files: { "config.yaml": "x: 1\n" }, argv: ["hydra.job.env_copy=[OROCHI_NOT_SET]"] },
+  "a task that throws": {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["x=2"],
+    app: {
+      task: () => {
+        throw new RangeError("out of memory");
+      },
+    },
+  },
+} satisfies Record<string, Scene>;
+
+function targets(): TargetRegistry {
+  const registry = new TargetRegistry();
+  registry.register("Adam", Adam);
+  registry.register("create", Later.create);
+  registry.register("Broken", Broken);
+  registry.register("defaultPort", 3306);
+  return registry;
+}
+
+function make(root: string, text: string): Promise<unknown> {
+  return instantiate(config(root, text), { registry: targets() });
+}
+
+function config(root: string, text: string): object {
+  const file = path.join(root, "config.yaml");
+  writeFileSync(file, text);
+  return load(file);
+}
+
+function makeA() {
+  return function create() {
+    return "a";
+  };
+}
+
+function makeB() {
+  return function create() {
+    return "b";
+  };
+}
+
+function zenApp() {
+  const store = new ZenStore();
+  store(z.object({ x: z.int() }), { name: "task" });
+  return { store, configName: "task", task: ({ x }: { x: number }) => x };
+}
