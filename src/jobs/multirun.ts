@@ -15,6 +15,7 @@ import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { SweepContext, Sweeper } from "../sweep/sweeper.ts";
 import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
+import { checkedJobs } from "./check-jobs.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { Journal } from "./journal.ts";
 import { createOutputDir, sweepDir, sweepOutputDir } from "./output-dir.ts";
@@ -90,7 +91,7 @@ export async function* planJobs(
   const split = splitOverrides(overrides);
   const batches = sweeper.sweep(split.task, sweepContext(app, run, master, split.hydra));
   for (let next = await batches.next([]); next.done !== true; next = await batches.next([]))
-    yield* next.value.jobs;
+    yield* checkedJobs(next.value.jobs, app.task);
 }
 
 async function sweep(
@@ -114,13 +115,13 @@ async function sweep(
   };
   const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
   let next = await batches.next([]);
-  let ahead = next.done === true ? undefined : await composeAhead(next.value.jobs);
+  let ahead = next.done === true ? undefined : await composeAhead(checkedJobs(next.value.jobs, app.task));
   // A sweep that does not compose leaves nothing behind.
   createOutputDir(directory, "hydra.sweep.dir");
   writeMultirunRecord(directory, run.config);
   while (next.done !== true) {
     const { size, jobs } = next.value;
-    const known = ahead ?? (await composeAhead(jobs));
+    const known = ahead ?? (await composeAhead(checkedJobs(jobs, app.task)));
     ahead = undefined;
     const batch = { size, jobs: planned(known, journal) };
     const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);

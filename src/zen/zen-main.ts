@@ -1,6 +1,11 @@
+import { isOrochiError } from "../errors/base.ts";
+import { ZenError } from "../errors/hydra-errors.ts";
+import { configCheck } from "../jobs/check-jobs.ts";
 import type { RunContext } from "../jobs/run-context.ts";
 import { main, type MainOptions } from "../cli/main.ts";
 import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
+import { SchemaValidationError } from "../schema/validate.ts";
+import { checkFields } from "./zen-validate.ts";
 import { callWithConfig } from "./zen-call.ts";
 import { configNode } from "./zen-config-node.ts";
 import { validateForTask } from "./schema-validation.ts";
@@ -40,10 +45,27 @@ export function zenTaskFunction(
   reading: TaskReading,
   schema: StandardSchema | undefined,
 ): (config: never, context: RunContext) => Promise<unknown> {
-  return async (config, context) => {
+  const task = async (config: never, context: RunContext): Promise<unknown> => {
     const validated = schema === undefined ? undefined : await validateForTask(schema, configNode(config));
     return callWithConfig(reading, config, context, validated);
   };
+  return Object.assign(task, { [configCheck]: (config: unknown) => checkPlanned(reading, schema, config) });
+}
+
+/** What can be said before the job runs: values that only a running job has, such as its directory, are left to the job. */
+async function checkPlanned(
+  reading: TaskReading,
+  schema: StandardSchema | undefined,
+  config: unknown,
+): Promise<void> {
+  try {
+    const node = configNode(config);
+    if (schema === undefined) checkFields(reading, node);
+    else await validateForTask(schema, node);
+  } catch (error) {
+    if (error instanceof SchemaValidationError || error instanceof ZenError) throw error;
+    if (!isOrochiError(error)) throw error;
+  }
 }
 
 function withInline(given: ZenStore | undefined, config: unknown): ZenStore {

@@ -7,7 +7,7 @@ import { builds } from "../../src/zen/builds.ts";
 import { instantiate } from "../../src/zen/instantiate.ts";
 import { launch } from "../../src/zen/launch.ts";
 import { makeConfig } from "../../src/zen/make-config.ts";
-import { sweep } from "../../src/zen/sweep-values.ts";
+import { range, sweep } from "../../src/zen/sweep-values.ts";
 import { field } from "../../src/zen/field.ts";
 import { zen } from "../../src/zen/zen.ts";
 import { ZenStore } from "../../src/zen/zen-store.ts";
@@ -160,6 +160,34 @@ describe("launch (Z-LAUNCH)", () => {
     await expect(launch(schema, task, { overrides: { ...overrides, to: 0 } })).rejects.toThrow(
       /'to': from must be below to/,
     );
+  });
+  test("a sweep whose jobs do not satisfy the schema does not start (D7, D16)", async () => {
+    const seen: number[] = [];
+    const schema = z.object({
+      x: z.int().refine((x) => x < 3, { message: "too large" }),
+      y: z.string().optional(),
+    });
+    const overrides = { ...inside(), ...quiet, x: range(1, 4) };
+    const task = zen(({ x }: { x: number }) => seen.push(x));
+    await expect(launch(schema, task, { multirun: true, overrides })).rejects.toThrow(/'x': too large/);
+    await expect(
+      launch(
+        { x: 0 },
+        zen(({ y }: { y: number }) => y),
+        { multirun: true, overrides: { ...inside(), x: sweep([1, 2]) } },
+      ),
+    ).rejects.toThrow(/no 'y'/);
+    expect(seen).toEqual([]);
+    const later = { ...inside(), ...quiet, x: sweep([1, 2]), "+y": "${hydra:runtime.output_dir}" };
+    const jobs = await launch(
+      schema,
+      zen(({ x, y }: { x: number; y: string }) => `${y.length > 3}${x}`),
+      {
+        multirun: true,
+        overrides: { ...later, "+y": undefined, y: later["+y"] },
+      },
+    );
+    expect(jobs.map((job) => job.returnValue)).toEqual(["true1", "true2"]);
   });
   test("a task's error reaches the caller; callbacks ran (Z-LAUNCH-008, 009)", async () => {
     const events: string[] = [];

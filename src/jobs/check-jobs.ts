@@ -1,0 +1,16 @@
+import { viewOf } from "../config/view.ts";
+import type { Batch, PlannedJob } from "../sweep/plan.ts";
+import type { TaskFunction } from "./call-task.ts";
+import { taskConfigOf } from "./task-config.ts";
+
+/** Under this symbol a task may have a function that throws when a finished config is not fit for the task. May be async. */
+export const configCheck: unique symbol = Symbol("orochi.configCheck");
+
+/** Jobs whose configs the task accepts: what is wrong with one shows before it runs, and mostly before any job does (design D7). */
+export async function* checkedJobs(jobs: Batch["jobs"], task: TaskFunction): AsyncGenerator<PlannedJob> {
+  const check: unknown = Reflect.get(task, configCheck);
+  for await (const job of jobs) {
+    if (typeof check === "function") await Reflect.apply(check, task, [viewOf(taskConfigOf(job.config))]);
+    yield job;
+  }
+}
