@@ -7,7 +7,7 @@ import type { ConfigRepository } from "../sources/repository.ts";
 import { sourceUrl } from "../sources/config-source.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { classifyOverrides } from "./classify-overrides.ts";
-import { primaryNotFound } from "./defaults-errors.ts";
+import { checkConfigName, primaryNotFound } from "./defaults-errors.ts";
 import type { Choice } from "./defaults-item.ts";
 import { type DefaultsEntry, emptyConfig, flattenDefaults } from "./defaults-list.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
@@ -99,7 +99,8 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   const hydra = config.child("hydra");
   if (hydra !== undefined) setFlag(hydra, "readonly", false);
   const applicable = inGivenOrder(values, overrides).filter(({ key }) => !isBelowAny(key, broken));
-  applyOverrides(config, applicable, problemsOf, () => repository.groups(""));
+  const groups = () => [...new Set([...choices.known.keys(), ...repository.groups("")])];
+  applyOverrides(config, applicable, problemsOf, groups);
   const decided = decideMode(input.mode, configuredMode(config));
   const isSweep = decided.mode === "multirun" && input.mode !== "job";
   if (!isSweep) problems.addAll(later);
@@ -134,6 +135,7 @@ function openRepository(
   context: TreeContext,
 ): { repository: ConfigRepository; warnings: string[] } {
   repository.assertMainAvailable();
+  if (configName !== undefined) checkConfigName(configName);
   if (configName !== undefined && !repository.isConfig(configName))
     throw primaryNotFound(configName, repository);
   const added = searchPathOf(configName, overrides, repository, context);

@@ -39,6 +39,12 @@ test.for([
 test.for([
   { id: "H-APL-005 typo", override: "lts=[1]", code: "OVERRIDE_UNKNOWN_KEY", text: "did you mean 'lst'?" },
   {
+    id: "H-APL-005 typo in a group inside of a group",
+    override: "hydra/job_loging=disabled",
+    code: "OVERRIDE_UNKNOWN_KEY",
+    text: "did you mean 'hydra/job_logging'",
+  },
+  {
     id: "H-APL-005 new key",
     override: "completely=1",
     code: "OVERRIDE_UNKNOWN_KEY",
