@@ -6,7 +6,10 @@ import { type FlagName, flags } from "./flags.ts";
 /** What a command line asks for. */
 export type Command =
   | { readonly kind: "version" }
+  /** Runs a saved config as it was (H-CLI-060). */
   | { readonly kind: "rerun"; readonly file: string }
+  /** Composes the job of an output directory again. */
+  | { readonly kind: "recompose"; readonly directory: string }
   | { readonly kind: "help"; readonly resolve: boolean }
   | { readonly kind: "hydraHelp" }
   | {
@@ -14,15 +17,19 @@ export type Command =
       readonly what: string;
       readonly package: string | undefined;
       readonly resolve: boolean;
+      readonly format: OutputFormat;
     }
-  | { readonly kind: "info"; readonly what: string }
+  | { readonly kind: "info"; readonly what: string; readonly format: OutputFormat }
   | { readonly kind: "shellCompletion" }
-  | { readonly kind: "explain"; readonly key: string }
-  | { readonly kind: "plan" }
+  | { readonly kind: "explain"; readonly key: string; readonly format: OutputFormat }
+  | { readonly kind: "plan"; readonly format: OutputFormat }
   | { readonly kind: "run" }
   | { readonly kind: "multirun" }
   /** Neither flag: `hydra.mode` decides. */
   | { readonly kind: "auto" };
+
+/** For people, or for programs. */
+export type OutputFormat = "text" | "json";
 
 const exclusive = [
   "run",
@@ -56,9 +63,16 @@ export function commandOf({ flags: given }: CommandLine): Command {
 }
 
 function extension(given: CommandLine["flags"]): Command | undefined {
+  const format = formatOf(given);
   const key = given.get("explain");
-  if (key !== undefined) return { kind: "explain", key };
-  return given.has("plan") ? { kind: "plan" } : undefined;
+  if (key !== undefined) return { kind: "explain", key, format };
+  const directory = given.get("rerun");
+  if (directory !== undefined) return { kind: "recompose", directory };
+  return given.has("plan") ? { kind: "plan", format } : undefined;
+}
+
+function formatOf(given: CommandLine["flags"]): OutputFormat {
+  return given.get("format") === "json" ? "json" : "text";
 }
 
 function plain(
@@ -66,11 +80,12 @@ function plain(
   chosen: (typeof exclusive)[number] | undefined,
   resolve: boolean,
 ): Command {
+  const format = formatOf(given);
   switch (chosen) {
     case "cfg":
-      return { kind: "cfg", what: given.get("cfg") ?? "job", package: given.get("package"), resolve };
+      return { kind: "cfg", what: given.get("cfg") ?? "job", package: given.get("package"), resolve, format };
     case "info":
-      return { kind: "info", what: given.get("info") ?? "all" };
+      return { kind: "info", what: given.get("info") ?? "all", format };
     case undefined:
       return { kind: "auto" };
     default:

@@ -18,7 +18,7 @@ export interface Flag {
 export const flags = {
   help: flag(["-h", "--help"], "Show the help of this app"),
   hydraHelp: flag(["--hydra-help"], "Show the help of the engine: its flags and its config groups"),
-  version: flag(["--version"], "Show the version"),
+  version: flag(["-v", "--version"], "Show the version"),
   cfg: {
     ...flag(["-c", "--cfg"], "Show the config instead of running: job, hydra or all"),
     argument: "required",
@@ -73,11 +73,31 @@ export const flags = {
     preset: "all",
     placeholder: "WHAT",
   },
+  rerun: {
+    ...flag(["--rerun"], "Compose the job of an output directory again, with further overrides, and run it"),
+    argument: "required",
+    placeholder: "DIR",
+    abbreviable: false,
+  },
   plan: { ...flag(["--plan"], "With --multirun: show the jobs instead of running them"), abbreviable: false },
   explain: {
-    ...flag(["--explain"], "Show where a value comes from and what it replaced"),
+    ...flag(["--explain"], "Show where a value comes from, what it replaced and what it is made of"),
     argument: "required",
     placeholder: "KEY",
+    abbreviable: false,
+  },
+  format: {
+    ...flag(["--format"], "With --cfg, --info, --plan or --explain: text or json"),
+    argument: "required",
+    choices: ["text", "json"],
+    placeholder: "FORMAT",
+    abbreviable: false,
+  },
+  errorFormat: {
+    ...flag(["--error-format"], "How errors are printed: text, or json with one line for each"),
+    argument: "required",
+    choices: ["text", "json"],
+    placeholder: "FORMAT",
     abbreviable: false,
   },
 } as const satisfies Record<string, Flag>;

@@ -1,6 +1,7 @@
 import { isOrochiError } from "../errors/base.ts";
 import { UsageError } from "../errors/hydra-errors.ts";
 import { FailedJobError } from "../jobs/multirun.ts";
+import { describeError as describeAsData } from "../jobs/records.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -8,24 +9,60 @@ import { trimStack, userFrames } from "./trim-stack.ts";
 
 /** Prints what went wrong, as briefly as it can be said, and answers the exit code (H-ERR-002). */
 export function reportError(error: unknown, terminal: Terminal): ExitCode {
-  if (error instanceof FailedJobError) return reportFailedJob(error.jobReturn, terminal);
+  // The failed jobs of a sweep were told when they failed.
+  if (error instanceof FailedJobError) return reportFailedSweep(error, terminal);
   if (isCancellation(error)) return reportCancellation(terminal);
-  terminal.stderr.write(`${describeError(error, wantsFullErrors(terminal))}\n`);
+  const full = wantsFullErrors(terminal);
+  const text = wantsJsonErrors(terminal)
+    ? asJson({ error: describeAsData(error) })
+    : describeError(error, full);
+  terminal.stderr.write(`${text}\n`);
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
 }
 
 /** Prints why a job failed: its overrides, then its error with the frames of the user's code (H-ERR-021, H-ERR-025). */
-export function reportFailedJob({ status, overrides, error }: JobReturn, terminal: Terminal): ExitCode {
+export function reportFailedJob(jobReturn: JobReturn, terminal: Terminal): ExitCode {
+  const { status, overrides, error, num } = jobReturn;
   if (status === "cancelled") return reportCancellation(terminal);
+  if (wantsJsonErrors(terminal)) {
+    const job = num === undefined ? {} : { num };
+    terminal.stderr.write(`${asJson({ ...job, overrides, error: describeAsData(error) })}\n`);
+    return exitCodes.failure;
+  }
   const full = wantsFullErrors(terminal);
-  terminal.stderr.write(`Job failed with overrides: [${overrides.join(", ")}]\n`);
+  const which = num === undefined ? "Job" : `Job #${num}`;
+  terminal.stderr.write(`${which} failed with overrides: [${overrides.join(", ")}]\n`);
   terminal.stderr.write(`${full ? fullError(error) : describeTaskError(error)}\n`);
   return exitCodes.failure;
 }
 
+function reportFailedSweep({ failed, ended }: FailedJobError, terminal: Terminal): ExitCode {
+  if (!wantsJsonErrors(terminal)) {
+    const numbers = failed.map(({ num }) => `#${num ?? 0}`).join(", ");
+    terminal.stderr.write(`${failed.length} of ${ended} jobs failed: ${numbers}\n`);
+  }
+  return exitCodes.failure;
+}
+
 function reportCancellation(terminal: Terminal): ExitCode {
-  terminal.stderr.write("Cancelled\n");
+  const json = { error: { code: "JOB_CANCELLED", summary: "Cancelled" } };
+  terminal.stderr.write(wantsJsonErrors(terminal) ? `${asJson(json)}\n` : "Cancelled\n");
   return exitCodes.cancelled;
+}
+
+/** `--error-format json`: looked for in the words themselves, for they may be what is wrong. */
+function wantsJsonErrors({ argv }: Terminal): boolean {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.some(
+    (word, index) =>
+      word === "--error-format=json" || (word === "--error-format" && words[index + 1] === "json"),
+  );
+}
+
+/** One line for each error, so that a program can read them as they come. */
+function asJson(facts: Record<string, unknown>): string {
+  return JSON.stringify(facts);
 }
 
 /** `HYDRA_FULL_ERROR=1` or `OROCHI_FULL_ERROR=1`: everything that is known, untrimmed (H-ERR-020). */

@@ -109,12 +109,17 @@ async function rerun(
     terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
-  return ending(await rerunJob(file, await appRun(app, terminal, signal), app.context()), terminal);
+  const run = await appRun(app, terminal, signal);
+  const jobReturn = await rerunJob(file, run, app.context());
+  run.onJobReturn?.(jobReturn);
+  return ending(jobReturn, terminal);
 }
 
 function ending(jobReturn: JobReturn, terminal: Terminal): AppOutcome {
-  if (jobReturn.status === "completed") return { exitCode: exitCodes.ok };
-  return { exitCode: reportFailedJob(jobReturn, terminal), error: jobReturn.error };
+  const { status, error } = jobReturn;
+  if (status === "completed") return { exitCode: exitCodes.ok };
+  // A failed job was told when it ended.
+  return { exitCode: status === "failed" ? exitCodes.failure : reportFailedJob(jobReturn, terminal), error };
 }
 
 async function show(command: Command, line: CommandLine, app: App, terminal: Terminal): Promise<AppOutcome> {

@@ -1,14 +1,18 @@
+import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
 import { createAppRun } from "./app-run.ts";
 import type { App } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
-import type { Command } from "./command.ts";
+import type { Command, OutputFormat } from "./command.ts";
 import { runCompletion } from "./completion/run-completion.ts";
 import { defaultsOf } from "./defaults-of.ts";
+import { configJson } from "./config-json.ts";
 import { explain } from "./explain.ts";
+import { formatExplanation } from "./format-explanation.ts";
+import { infoJson } from "./info-json.ts";
 import { showHelp, showHydraHelp } from "./show-help.ts";
-import { showInfo } from "./show-info.ts";
+import { type InfoContext, showInfo } from "./show-info.ts";
 import { showPlan } from "./show-plan.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -24,13 +28,13 @@ export async function showCommand(
     case "hydraHelp":
       return showHelpCommand(command, line, app, terminal);
     case "info":
-      return showInfoCommand(command.what, line, app, terminal);
+      return showInfoCommand(command, line, app, terminal);
     case "shellCompletion":
       return completionCommand(line, app, terminal);
     case "explain":
-      return explainCommand(command.key, line, app, terminal);
+      return explainCommand(command, line, app, terminal);
     case "plan":
-      return planCommand(line, app, terminal);
+      return planCommand(command.format, line, app, terminal);
     default:
   }
 }
@@ -49,19 +53,21 @@ async function showHelpCommand(
 }
 
 async function showInfoCommand(
-  what: string,
+  { what, format }: Extract<Command, { kind: "info" }>,
   { overrides: texts }: CommandLine,
   app: App,
   terminal: Terminal,
 ): Promise<void> {
   const overrides = app.parse(texts);
   let defaults: ReturnType<typeof defaultsOf> | undefined;
-  const text = showInfo(what, {
+  const config = (): MapNode => taskConfigOf(app.compose(overrides, "run").config);
+  const context: InfoContext = {
     defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
-    config: () => dumpYaml(taskConfigOf(app.compose(overrides, "run").config)),
+    config: () => dumpYaml(config()),
+    configJson: () => configJson(config()),
     schemes: [...new Set(app.repository.sources.map(({ scheme }) => scheme))],
-  });
-  terminal.stdout.write(text);
+  };
+  terminal.stdout.write(format === "json" ? infoJson(what, context) : showInfo(what, context));
 }
 
 async function completionCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
@@ -74,17 +80,24 @@ async function completionCommand({ overrides }: CommandLine, app: App, terminal:
 }
 
 async function explainCommand(
-  key: string,
+  { key, format }: Extract<Command, { kind: "explain" }>,
   { overrides }: CommandLine,
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  terminal.stdout.write(explain(app.compose(app.parse(overrides), "auto").config, key));
+  const explanation = explain(app.compose(app.parse(overrides), "auto").config, key);
+  const text = format === "json" ? JSON.stringify(explanation, undefined, 2) : formatExplanation(explanation);
+  terminal.stdout.write(`${text}\n`);
 }
 
-async function planCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
+async function planCommand(
+  format: OutputFormat,
+  { overrides }: CommandLine,
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
   const run = createAppRun(app, terminal, new AbortController().signal);
-  for await (const line of showPlan(run, app.parse(overrides))) terminal.stdout.write(`${line}\n`);
+  for await (const line of showPlan(run, app.parse(overrides), format)) terminal.stdout.write(`${line}\n`);
 }
 
 /** What users type to start the app, for help texts. */

@@ -13,6 +13,8 @@ export interface InfoContext {
   defaults(): DefaultsView;
   /** YAML of the job config. */
   config(): string;
+  /** The same as JSON. */
+  configJson(): string;
   /** Schemes of config sources, by name. */
   readonly schemes: readonly string[];
 }

@@ -200,15 +200,21 @@ function throwFirstFailure(returns: readonly JobReturn[], sweeper: Sweeper, sign
     throw cancelled?.error ?? new HydraException("JOB_CANCELLED", "The sweep was cancelled");
   if (sweeper.toleratesFailures === true) return;
   const failed = returns.find(({ status }) => status === "failed");
-  if (failed !== undefined) throw new FailedJobError(failed);
+  if (failed !== undefined) throw new FailedJobError(failed, returns);
 }
 
-/** Says which job of a sweep failed; the CLI shows the job's own error (H-ERR-021). */
+/** Says that jobs of a sweep failed. Each was told when it ended (H-ERR-021). */
 export class FailedJobError extends Error {
+  /** The first of them. */
   readonly jobReturn: JobReturn;
-  constructor(jobReturn: JobReturn) {
-    super(`Job #${jobReturn.num ?? 0} failed`, { cause: jobReturn.error });
-    this.jobReturn = jobReturn;
+  readonly failed: readonly JobReturn[];
+  /** How many jobs of the batch ended. */
+  readonly ended: number;
+  constructor(first: JobReturn, returns: readonly JobReturn[]) {
+    super(`Job #${first.num ?? 0} failed`, { cause: first.error });
+    this.jobReturn = first;
+    this.failed = returns.filter(({ status }) => status === "failed");
+    this.ended = returns.length;
   }
 }
 
