@@ -38,7 +38,7 @@ export class ListHandler implements ProxyHandler<unknown[]> {
   }
 
   set(_target: unknown[], property: string | symbol, value: unknown): boolean {
-    if (property === "length") this.#resize(Number(value));
+    if (property === "length") this.#resize(value);
     else {
       const index = indexFor(property);
       if (index === this.#node.size) appendItem(this.#node, value);
@@ -54,9 +54,9 @@ export class ListHandler implements ProxyHandler<unknown[]> {
 
   deleteProperty(_target: unknown[], property: string | symbol): boolean {
     const index = indexFor(property);
-    if (index === undefined || index >= this.#node.size) return true;
+    if (property !== "length" && (index === undefined || index >= this.#node.size)) return true;
     throw unsupportedOperation(
-      "A list has no holes",
+      index === undefined ? "A list always has a length" : "A list has no holes",
       { fullKey: fullKey(this.#node) },
       "remove items with splice()",
     );
@@ -103,7 +103,10 @@ export class ListHandler implements ProxyHandler<unknown[]> {
     );
   }
 
-  #resize(length: number): void {
+  #resize(length: unknown): void {
+    if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
+      throw unsupportedOperation("The length of a list is a whole number", { fullKey: fullKey(this.#node) });
+    }
     if (length < this.#node.size) deleteSlice(this.#node, { start: length });
     else if (length > this.#node.size) {
       throw unsupportedOperation(
