@@ -1,6 +1,6 @@
 import type { RelatedPlace } from "../errors/base.ts";
 import type { Span } from "../text/source.ts";
-import { splitKeyPath } from "./key-path.ts";
+import { splitKeyPath } from "./split-key-path.ts";
 import { type ConfigNode, formatKey, fullKey } from "./node.ts";
 import type { Origin } from "./origin.ts";
 import type { Place } from "./place.ts";

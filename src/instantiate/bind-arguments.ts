@@ -14,9 +14,12 @@ export class ArgumentError extends TypeError {
     this.prototype.name = "ArgumentError";
   }
   readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
+  /** Name of the argument that is too much. */
+  readonly argument: string | undefined;
+  constructor(message: string, hint?: string, argument?: string) {
     super(message);
     this.hint = hint;
+    this.argument = argument;
   }
 }
 
@@ -154,7 +157,7 @@ function nameOf(parameter: DeclaredParameter): string {
 
 function unexpected(name: string, known: readonly string[]): ArgumentError {
   const list = known.length === 0 ? "it takes no named values" : `it takes ${known.join(", ")}`;
-  return new ArgumentError(`it has no parameter '${name}'`, didYouMean(name, known) ?? list);
+  return new ArgumentError(`it has no parameter '${name}'`, didYouMean(name, known) ?? list, name);
 }
 
 function twice(name: string): ArgumentError {

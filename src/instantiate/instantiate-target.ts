@@ -1,4 +1,5 @@
 import { type ConfigNode, fullKey, ListNode, type MapNode, ScalarNode } from "../config/node.ts";
+import { spanOf } from "../config/origin-span.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import { isTrusted } from "../targets/resolve-target.ts";
 import { isCallable, type ResolvedTarget } from "../targets/target.ts";
@@ -38,7 +39,10 @@ export function* instantiateTarget(node: MapNode, mode: Mode, walk: Walk): Steps
     keepDisposable(walk.session, made);
     return made;
   } catch (error) {
-    throw callFailure(target, error, key);
+    const failure = callFailure(target, error, key);
+    const surplus = error instanceof ArgumentError ? node.child(error.argument ?? "") : undefined;
+    if (surplus !== undefined) failure.addPlaces({ span: () => spanOf(surplus, "key") });
+    throw failure;
   }
 }
 

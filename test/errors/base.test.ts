@@ -15,7 +15,7 @@ function failure(place: Span | (() => Span)): ValidationError {
 
 describe("places (design D2, D11)", () => {
   test("are found only when somebody reads the message, and once", () => {
-    const locate = vi.fn(() => span);
+    const locate = vi.fn<() => Span>(() => span);
     const error = failure(locate);
     expect(locate).not.toHaveBeenCalled();
     expect(error.message).toBe(message);

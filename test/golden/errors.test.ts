@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOrochiError, OrochiError } from "../../src/errors/base.ts";
+import { isOrochiError, type OrochiError } from "../../src/errors/base.ts";
 import { type ErrorCode, errorCodes } from "../../src/errors/codes.ts";
 import { expectGolden } from "./expect-golden.ts";
 import { play, type Scene } from "./scene.ts";
@@ -28,9 +28,9 @@ describe("what people read (O-ERR-001…007, H-ERR, D11)", () => {
     const code = codeOf(name);
     if (code === "") return;
     const told = tellingError(error, code);
-    expect(told, String(error)).toBeDefined();
-    expect(told?.summary).not.toMatch(/[.!]$/);
-    expect(JSON.parse(JSON.stringify(told))).toMatchObject({ code, summary: told?.summary });
+    if (told === undefined) throw new Error(`no error with code ${code}`, { cause: error });
+    expect(told.summary).not.toMatch(/[.!]$/);
+    expect(JSON.parse(JSON.stringify(told))).toMatchObject({ code, summary: told.summary });
   });
 });
 
