@@ -11,6 +11,7 @@ import type { YamlLimits } from "./limits.ts";
 import { resolvePlainScalar } from "./plain-scalars.ts";
 import { locateInYaml } from "./positions.ts";
 import { isMergeMarker, ScalarReader } from "./scalar-reader.ts";
+import { SyntaxRules } from "./syntax-rules.ts";
 import { readTaggedCollection } from "./tagged-collection.ts";
 
 export interface BuilderOptions {
@@ -26,11 +27,12 @@ const unfinished = Symbol("unfinished");
 
 /** Makes config nodes of the content of one document, by the rules of YAML 1.1 and OmegaConf. */
 export class TreeBuilder implements YamlHandler {
-  root: ConfigNode | undefined = undefined;
+  #root: ConfigNode | undefined = undefined;
   readonly #origin: Origin;
   readonly #limits: YamlLimits;
   readonly #frames: Frames;
   readonly #scalars: ScalarReader;
+  readonly #rules: SyntaxRules;
   readonly #anchors = new Map<string, ConfigNode | typeof unfinished>();
   #aliasNodes = 0;
 
@@ -39,6 +41,7 @@ export class TreeBuilder implements YamlHandler {
     this.#limits = limits;
     this.#frames = new Frames(source);
     this.#scalars = new ScalarReader(this.#frames, origin, checkInterpolations);
+    this.#rules = new SyntaxRules(this.#frames);
   }
 
   startMap(start: number, properties: NodeProperties | undefined): void {
@@ -62,12 +65,13 @@ export class TreeBuilder implements YamlHandler {
   }
 
   scalar(
-    text: string,
+    written: string,
     style: ScalarStyle,
     start: number,
     end: number,
     properties: NodeProperties | undefined,
   ): void {
+    const text = this.#rules.scalar(written, style, start, end);
     const tag = properties?.tag === "!" ? undefined : properties?.tag;
     const plain = style === "plain" || properties?.tag === "!";
     const top = this.#frames.top;
@@ -86,6 +90,7 @@ export class TreeBuilder implements YamlHandler {
   }
 
   alias(name: string, start: number, end: number): void {
+    this.#rules.alias(name, start, end);
     const target = this.#anchors.get(name);
     if (target === undefined) {
       const summary = `Alias '*${name}' has no anchor '&${name}' before it`;
@@ -98,9 +103,16 @@ export class TreeBuilder implements YamlHandler {
     this.#add(this.#copy(target, start, end), start, end);
   }
 
+  /** To be called behind the last node. */
+  finish(): ConfigNode | undefined {
+    this.#rules.finish();
+    return this.#root;
+  }
+
   #open(node: ContainerNode, start: number, properties: NodeProperties | undefined): void {
     const { maxDepth } = this.#limits;
     node.origin = this.#origin;
+    this.#rules.collection(start);
     if (this.#frames.depth >= maxDepth) {
       this.#frames.fail("YAML_LIMIT", `More than ${maxDepth} levels of nesting`, start, start + 1);
     }
@@ -110,6 +122,7 @@ export class TreeBuilder implements YamlHandler {
   }
 
   #declare(name: string, node: ConfigNode | typeof unfinished, start: number, end: number): void {
+    this.#rules.name(name, "anchor", start, end);
     if (this.#anchors.has(name)) {
       this.#frames.fail("YAML_SYNTAX", `Anchor '&${name}' stands twice`, start, end);
     }
@@ -120,7 +133,7 @@ export class TreeBuilder implements YamlHandler {
   #add(node: ConfigNode, start: number, end: number): void {
     const top = this.#frames.top;
     if (top === undefined) {
-      this.root = node;
+      this.#root = node;
     } else if (top.node instanceof ListNode) {
       top.node.push(node);
     } else if (top.merging) {

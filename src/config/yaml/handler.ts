@@ -5,8 +5,6 @@ export interface NodeProperties {
   readonly anchor: string | undefined;
   /** Full tag name, such as `tag:yaml.org,2002:int`. */
   readonly tag: string | undefined;
-  /** Offset of the first property. */
-  readonly start: number;
 }
 
 /**

@@ -1,6 +1,9 @@
 /** How much one YAML document may ask for. All limits give a {@link YamlError} with code `YAML_LIMIT`. */
 export interface YamlLimits {
-  /** Nesting of maps and lists, after aliases are expanded. @defaultValue `1_000` */
+  /**
+   * Nesting of maps and lists, after aliases are expanded. The parser follows nesting on the call stack: where that ends first,
+   * some thousand levels down, the same error comes. @defaultValue `1_000`
+   */
   readonly maxDepth: number;
   /** Values that aliases and merge keys may create in all (O-YML-016). Plain content does not count. @defaultValue `100_000` */
   readonly maxAliasNodes: number;

@@ -5,8 +5,8 @@ import { type ConfigNode, MapNode, ScalarNode } from "../node.ts";
 import type { Origin } from "../origin.ts";
 import { TreeBuilder } from "./builder.ts";
 import { defaultYamlLimits, type YamlLimits } from "./limits.ts";
-import { parseYaml } from "./parse/parser.ts";
 import { rawOf } from "./raw.ts";
+import { readYaml } from "./read-events.ts";
 
 export interface LoadYamlOptions {
   /** What errors point into; made of the text when it is not given. */
@@ -66,8 +66,8 @@ function readDocument(
     });
   }
   const builder = new TreeBuilder({ source, origin, limits: all, checkInterpolations });
-  parseYaml(source, builder);
-  return builder.root;
+  readYaml(source, builder, all.maxDepth);
+  return builder.finish();
 }
 
 function isNull(node: ConfigNode): boolean {

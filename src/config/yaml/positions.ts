@@ -1,7 +1,6 @@
-import { OrochiError } from "../../errors/base.ts";
 import type { Source, Span } from "../../text/source.ts";
-import { parseYaml } from "./parse/parser.ts";
 import { type PlacedEntry, type PlacedNode, PositionTree } from "./position-tree.ts";
+import { readPlaces } from "./read-events.ts";
 
 /** Places already found, as long as their source is in use. */
 const trees = new WeakMap<Source, PlacedNode | undefined>();
@@ -33,13 +32,9 @@ export function locateInYaml(
 function rootOf(source: Source): PlacedNode | undefined {
   if (trees.has(source)) return trees.get(source);
   const tree = new PositionTree();
-  try {
-    parseYaml(source, tree);
-  } catch (error) {
-    if (!(error instanceof OrochiError)) throw error;
-  }
-  trees.set(source, tree.root);
-  return tree.root;
+  const root = readPlaces(source, tree) ? tree.root : undefined;
+  trees.set(source, root);
+  return root;
 }
 
 function findEntry(start: PlacedNode, key: string): PlacedEntry | undefined {
