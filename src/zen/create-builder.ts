@@ -1,8 +1,8 @@
 import type { BuildOptions } from "./build-options.ts";
 import type { Converter } from "./converter.ts";
-import { just, justValue } from "./just.ts";
-import { kwargsOf, makeKwargsOf } from "./kwargs-of.ts";
-import { type ConfigOptions, makeConfig, makeConfigFrom } from "./make-config.ts";
+import { type just, justValue } from "./just.ts";
+import { type kwargsOf, makeKwargsOf } from "./kwargs-of.ts";
+import { type ConfigOptions, type makeConfig, makeConfigFrom } from "./make-config.ts";
 import { customBuilds, type CustomBuilds, type CustomDefaults } from "./make-custom-builds.ts";
 import type { Callable } from "../targets/target.ts";
 
@@ -20,7 +20,7 @@ export interface Builder<D extends CustomDefaults> {
   readonly makeConfig: typeof makeConfig;
   readonly kwargsOf: typeof kwargsOf;
   /** For stores: `new ZenStore().with({ toConfig: builder.toConfig })` (Z-BFN-004). */
-  toConfig(object: unknown, fields: Readonly<Record<string, unknown>>): unknown;
+  readonly toConfig: (object: unknown, fields: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /**

@@ -20,7 +20,7 @@ export function kwargsOf<T extends Target, A extends FieldsFor<OptionsOf<T>> = o
   fields?: A & Exact<OptionsOf<T>, A>,
   options: Pick<BuildOptions, "exclude"> = {},
 ): Builds<OptionsOf<T>, A, OptionsOf<T>> {
-  return makeKwargsOf(target as Callable, fields, options) as never;
+  return makeKwargsOf(target, fields, options) as never;
 }
 
 /** {@link kwargsOf} without its types. */

@@ -25,7 +25,11 @@ export interface Sweep<out T> {
 
 /** Marks values that a multirun goes through: `{ lr: sweep([0.1, 0.3]) }`. A plain array is one value, a list (Z-LAUNCH-004). */
 export function sweep<const T>(values: readonly T[]): Sweep<T> {
-  return mark((toValue) => new ChoiceSweep(values.map(toValue), values.length > 1));
+  const [only] = values;
+  if (values.length === 0) throw invalidZen("sweep() takes at least one value");
+  return mark((toValue) =>
+    values.length === 1 ? toValue(only) : new ChoiceSweep(values.map(toValue), true),
+  );
 }
 
 /** `choice(…)` of the override language: {@link sweep} of the values, marked as a choice for sweepers that search. */
@@ -57,14 +61,13 @@ export function glob(
 
 /** The value in the override language, text in quotes where it would be read as something else. */
 export function overrideValue(value: unknown, key: string): OverrideValue {
-  const toValue = (item: unknown): OverrideValue => {
-    if (isSweep(item)) throw invalidZen(`The sweep for '${key}' holds another sweep`);
-    return plainValue(item, key);
-  };
+  const toValue = (item: unknown): OverrideValue => plainValue(item, key);
   return isSweep(value) ? value[brand](toValue) : plainValue(value, key);
 }
 
 function plainValue(value: unknown, key: string): OverrideValue {
+  if (holdsSweep(value))
+    throw invalidZen(`The value for '${key}' holds a sweep`, "a sweep is the whole value of a key");
   const converted = fromRawValue(value);
   if (converted !== undefined && !isSweepValue(converted)) return quoted(converted);
   throw invalidZen(
@@ -79,6 +82,11 @@ function mark<T>(form: Sweep<T>[typeof brand]): Sweep<T> {
 
 function isSweep(value: unknown): value is Sweep<unknown> {
   return typeof value === "object" && value !== null && brand in value;
+}
+
+function holdsSweep(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isSweep(value) || Object.values(value).some(holdsSweep);
 }
 
 function numeric(value: OverrideValue): RangeNumber {

@@ -23,6 +23,8 @@ export interface ConfigSpec {
   readonly target?: { readonly name: string; readonly value: Callable } | undefined;
   /** The target is the value itself, not called. */
   readonly just?: boolean | undefined;
+  /** Data that holds more than YAML has a form for, converted; there is nothing else then. */
+  readonly data?: unknown;
   readonly args?: readonly unknown[] | undefined;
   readonly fields: ReadonlyMap<string, FieldValue>;
   readonly meta: ReadonlyMap<string, FieldValue>;
@@ -66,6 +68,7 @@ export class ZenConfig {
 
 /** Keys in hydra-zen's order (Z-BUILD-006, Z-JUST-003, Z-MC-003). */
 function nodeOfSpec(spec: ConfigSpec): ConfigNode {
+  if (spec.data !== undefined) return createNode(spec.data);
   const node = new MapNode();
   if (spec.just === true && spec.target !== undefined) {
     node.setChild("path", targetNode(spec.target.name, spec.target.value));

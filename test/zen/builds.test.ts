@@ -158,7 +158,11 @@ describe("the rest of the family", () => {
     expect(await instantiate(just(both))).toBe(both);
     expect(just(just(both))).toEqual(just(both));
     expect(yaml(just(Adam))).toBe("path: Adam\n_target_: orochi:just\n");
-    expect(just({ a: 1 })).toEqual(new Map([["a", 1]]));
+    expect(just({ a: 1 })).toEqual({ a: 1 });
+    expect(yaml(builds(dict, { x: just({ a: both }) }))).toBe(
+      "_target_: dict\nx:\n  a:\n    path: both\n    _target_: orochi:just\n",
+    );
+    expect(await instantiate(just(just(new Set([1]))))).toEqual(new Set([1]));
     expect(isJust(just(both))).toBe(true);
   });
   test("makeConfig: required fields first (Z-MC-003)", () => {
