@@ -22,9 +22,13 @@ export type Config<T = UntypedConfig> =
     ? T
     : T extends Leaf
       ? T
-      : T extends object
-        ? { -readonly [K in keyof T]: Config<T[K]> }
-        : T;
+      : T extends readonly unknown[]
+        ? number extends T["length"]
+          ? Config<T[number]>[]
+          : { -readonly [K in keyof T]: Config<T[K]> }
+        : T extends object
+          ? { -readonly [K in keyof T]: Config<T[K]> }
+          : T;
 
 /** What data a value stands for: a schema or struct for what it describes, a class for its instances, text for any data. */
 export type DataOf<V> = V extends string ? UntypedConfig : PartOf<V>;
@@ -41,9 +45,13 @@ type PartOf<V> =
           ? T
           : V extends Leaf
             ? V
-            : V extends object
-              ? { [K in keyof V]: PartOf<V[K]> }
-              : V;
+            : V extends readonly unknown[]
+              ? number extends V["length"]
+                ? PartOf<V[number]>[]
+                : { [K in keyof V]: PartOf<V[K]> }
+              : V extends object
+                ? { [K in keyof V]: PartOf<V[K]> }
+                : V;
 
 /**
  * The data of several configs merged in order. What a schema, struct or class declares keeps its type whatever is merged into
