@@ -7,7 +7,7 @@ import type { ConfigRepository } from "../sources/repository.ts";
 import { sourceUrl } from "../sources/config-source.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { classifyOverrides } from "./classify-overrides.ts";
-import { checkConfigName, primaryNotFound } from "./defaults-errors.ts";
+import { primaryNotFound } from "./defaults-errors.ts";
 import type { Choice } from "./defaults-item.ts";
 import { type DefaultsEntry, emptyConfig, flattenDefaults } from "./defaults-list.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
@@ -135,7 +135,6 @@ function openRepository(
   context: TreeContext,
 ): { repository: ConfigRepository; warnings: string[] } {
   repository.assertMainAvailable();
-  if (configName !== undefined) checkConfigName(configName);
   if (configName !== undefined && !repository.isConfig(configName))
     throw primaryNotFound(configName, repository);
   const added = searchPathOf(configName, overrides, repository, context);
