@@ -15,8 +15,8 @@ export interface Converter {
  *     this.ms = ms;
  *   }
  * }
- * const { just } = createBuilder({ converters: [converterFor(Duration, ({ ms }) => builds(Duration, { ms }))] });
- * just([new Duration({ ms: 5 })]);
+ * const family = createBuilder({ converters: [converterFor(Duration, ({ ms }) => builds(Duration, { ms }))] });
+ * family.just([new Duration({ ms: 5 })]);
  */
 export function converterFor<T extends object>(
   type: abstract new (...args: never[]) => T,

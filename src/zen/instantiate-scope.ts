@@ -48,6 +48,7 @@ export async function instantiateScope(
       throw new AggregateError(
         [error, failure],
         "Instantiation failed, and so did disposing of what was made",
+        { cause: error },
       );
     });
     throw error;
