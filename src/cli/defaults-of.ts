@@ -1,6 +1,7 @@
 import type { TreeContext } from "../config/context.ts";
 import { classifyOverrides } from "../compose/classify-overrides.ts";
-import { type DefaultsEntry, emptyConfig, flattenDefaults } from "../compose/defaults-list.ts";
+import { type DefaultsEntry, flattenDefaults } from "../compose/defaults-list.ts";
+import { emptyConfig } from "../compose/defaults-item.ts";
 import { buildDefaultsTree, type DefaultsNode } from "../compose/defaults-tree.ts";
 import { Problems } from "../compose/problems.ts";
 import { hydraConfig, searchPathOf } from "../compose/search-path-of.ts";

@@ -1,6 +1,5 @@
-import type { DefaultsItem } from "../compose/defaults-item.ts";
+import { type DefaultsItem, emptyConfig } from "../compose/defaults-item.ts";
 import { ConfigItem, GroupItem, RootItem } from "../compose/defaults-item.ts";
-import { emptyConfig } from "../compose/defaults-list.ts";
 import type { DefaultsNode } from "../compose/defaults-tree.ts";
 import { sourceUrl } from "../sources/config-source.ts";
 import type { ConfigRepository } from "../sources/repository.ts";

@@ -7,9 +7,9 @@ import type { ConfigRepository } from "../sources/repository.ts";
 import { sourceUrl } from "../sources/config-source.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { classifyOverrides } from "./classify-overrides.ts";
-import { primaryNotFound } from "./defaults-errors.ts";
-import type { Choice } from "./defaults-item.ts";
-import { type DefaultsEntry, emptyConfig, flattenDefaults } from "./defaults-list.ts";
+import { checkConfigName, primaryNotFound } from "./defaults-errors.ts";
+import { type Choice, emptyConfig } from "./defaults-item.ts";
+import { type DefaultsEntry, flattenDefaults } from "./defaults-list.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
 import { fillHydraNode, orderBySchema, recordHydraOverride, type RuntimeFacts } from "./hydra-node.ts";
 import { mergeLayers } from "./merge-layers.ts";
@@ -135,6 +135,7 @@ function openRepository(
   context: TreeContext,
 ): { repository: ConfigRepository; warnings: string[] } {
   repository.assertMainAvailable();
+  if (configName !== undefined) checkConfigName(configName);
   if (configName !== undefined && !repository.isConfig(configName))
     throw primaryNotFound(configName, repository);
   const added = searchPathOf(configName, overrides, repository, context);

@@ -3,7 +3,7 @@ import { baseNameOf, directoryOf, joinPath } from "../sources/config-path.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import { didYouMean, joinWords } from "../text/nearest.ts";
 import type { RegisteredChoice } from "./defaults-choices.ts";
-import { type Choice, type ConfigItem, GroupItem, type ItemPlace } from "./defaults-item.ts";
+import { type Choice, type ConfigItem, emptyConfig, GroupItem, type ItemPlace } from "./defaults-item.ts";
 import { placeOf } from "./defaults-place.ts";
 
 const fewNames = 12;
@@ -30,8 +30,22 @@ export function multipleValues(item: GroupItem, known: Choice): ConfigCompositio
 
 export function primaryNotFound(name: string, repository: ConfigRepository): MissingConfigException {
   const group = directoryOf(name);
+  const options = repository.options(group).filter((option) => option !== emptyConfig);
+  const plain = name.replaceAll("\\", "/");
+  const hint =
+    plain !== name && repository.isConfig(plain) ? `write '${plain}'` : suggestion(name, group, options);
   return new MissingConfigException("CONFIG_NOT_FOUND", `Cannot find the primary config '${name}'`, {
-    hint: hintLines(suggestion(name, group, repository.options(group)), repository),
+    hint: hintLines(hint, repository),
+  });
+}
+
+/** Names of configs are plain paths from the top of the search path. */
+export function checkConfigName(name: string): void {
+  const parts = name.replace(/^\//, "").split("/");
+  if (!parts.some((part) => part === "." || part === ".." || part === "")) return;
+  const plain = parts.filter((part) => part !== "." && part !== ".." && part !== "").join("/");
+  throw new MissingConfigException("CONFIG_NOT_FOUND", `'${name}' is not the name of a config`, {
+    hint: `names are plain paths below the config directory${plain === "" ? "" : `: '${plain}'`}`,
   });
 }
 

@@ -168,6 +168,9 @@ export class RootItem {
 
 export type DefaultsItem = ConfigItem | GroupItem | SelfItem | RootItem;
 
+/** The config that stands for "no primary config". */
+export const emptyConfig = "_dummy_empty_config_";
+
 /** The missing choice: somebody has to make it. */
 export const mandatory = "???";
 

@@ -1,9 +1,6 @@
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
-import { ConfigItem, GroupItem, mandatory, SelfItem } from "./defaults-item.ts";
+import { ConfigItem, emptyConfig, GroupItem, mandatory, SelfItem } from "./defaults-item.ts";
 import type { DefaultsNode } from "./defaults-tree.ts";
-
-/** The config that stands for "no primary config". */
-export const emptyConfig = "_dummy_empty_config_";
 
 /** One config of the final order: `--info defaults`. */
 export interface DefaultsEntry {

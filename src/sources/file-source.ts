@@ -1,10 +1,15 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { ConfigLoadError } from "../errors/hydra-errors.ts";
 import { baseNameOf, directoryOf } from "./config-path.ts";
 import type { ConfigContent, ConfigSource, EntryKind } from "./config-source.ts";
+import { readText } from "./file-text.ts";
 
 interface Directory {
+  /** With links followed. */
+  readonly real: string;
+  /** File names that are links. */
+  readonly links: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
   /** Without extension. */
   readonly configs: ReadonlySet<string>;
@@ -43,11 +48,10 @@ export class FileSource implements ConfigSource {
     if (!this.isConfig(configPath)) return undefined;
     const name = path.join(this.#root, configPath + extension);
     try {
-      return { kind: "text", name: realpathSync(name), text: readFileSync(name, "utf8") };
+      return readText(name, this.#realName(configPath, name), configPath);
     } catch (cause) {
-      throw new ConfigLoadError("CONFIG_UNREADABLE", `Config '${configPath}' cannot be read from ${name}`, {
-        cause,
-      });
+      if (cause instanceof ConfigLoadError) throw cause;
+      throw unreadable(`Config '${configPath}' cannot be read from ${name}`, cause);
     }
   }
 
@@ -68,37 +72,83 @@ export class FileSource implements ConfigSource {
     return [...names].sort();
   }
 
+  #realName(configPath: string, name: string): string {
+    const directory = this.#directory(directoryOf(configPath));
+    const file = baseNameOf(configPath) + extension;
+    if (directory === undefined || directory.links.has(file)) return realpathSync(name);
+    return path.join(directory.real, file);
+  }
+
   #directory(group: string): Directory | undefined {
     if (this.#directories.has(group)) return this.#directories.get(group);
-    const directory = readDirectory(path.join(this.#root, group));
+    const directory = readDirectory(path.join(this.#root, group), this.#knownReal(group));
     this.#directories.set(group, directory);
     return directory;
   }
+
+  /** Where a group lies when its parent was read already and it is no link: then the disk need not be asked. */
+  #knownReal(group: string): string | undefined {
+    const parent = group === "" ? undefined : this.#directories.get(directoryOf(group));
+    const name = baseNameOf(group);
+    return parent?.groups.has(name) === true && !parent.links.has(name)
+      ? path.join(parent.real, name)
+      : undefined;
+  }
 }
 
-function readDirectory(name: string): Directory | undefined {
+function readDirectory(name: string, knownReal: string | undefined): Directory | undefined {
   let entries: Dirent[];
   try {
     entries = readdirSync(name, { withFileTypes: true });
-  } catch {
-    return undefined;
+  } catch (cause) {
+    if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(codeOf(cause)))
+      return undefined;
+    throw unreadable(`The config directory ${name} cannot be read`, cause);
   }
   const groups = new Set<string>();
   const configs = new Set<string>();
+  const links = new Set<string>();
   for (const entry of entries) {
+    if (entry.isSymbolicLink()) links.add(entry.name);
     const kind = kindOf(name, entry);
     if (kind === "directory" && !entry.name.startsWith(".") && !ignored.has(entry.name))
       groups.add(entry.name);
     if (kind === "file" && entry.name.endsWith(extension))
       configs.add(entry.name.slice(0, -extension.length));
   }
-  return { groups, configs };
+  return { real: knownReal ?? realpathSync(name), links, groups, configs };
 }
 
 function kindOf(directory: string, entry: Dirent): "directory" | "file" | undefined {
   if (entry.isDirectory()) return "directory";
   if (entry.isFile()) return "file";
   if (!entry.isSymbolicLink()) return undefined;
-  const target = statSync(path.join(directory, entry.name), { throwIfNoEntry: false });
-  return target?.isDirectory() === true ? "directory" : target?.isFile() === true ? "file" : undefined;
+  const target = path.join(directory, entry.name);
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats?.isFile() === true) return "file";
+  return stats?.isDirectory() === true && !leadsBack(target, directory) ? "directory" : undefined;
+}
+
+/** A link to a directory that it lies in would make groups without end. */
+function leadsBack(link: string, directory: string): boolean {
+  const target = realpathSync(link);
+  const here = realpathSync(directory);
+  return here === target || here.startsWith(target.endsWith(path.sep) ? target : target + path.sep);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "you have no permission to read it",
+  EPERM: "you have no permission to read it",
+  EMFILE: "too many files are open",
+  ENOENT: "it is gone since the directory was listed",
+  EISDIR: "it is a directory",
+};
+
+function unreadable(summary: string, cause: unknown): ConfigLoadError {
+  const reason = reasons[codeOf(cause)] ?? (cause instanceof Error ? cause.message : undefined);
+  return new ConfigLoadError("CONFIG_UNREADABLE", summary, { hint: reason, cause });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -68,7 +68,8 @@ export class LoadedConfig {
     if (this.#isListOperation) return new MapNode();
     const known = this.#placed.get(packageName);
     if (known !== undefined) return known;
-    const placed = placeAt(this, packageName);
+    // Most configs are placed once in a process: the first place takes the content itself.
+    const placed = placeAt(this, packageName, this.#placed.size === 0);
     this.#placed.set(packageName, placed);
     return placed;
   }

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { FileSource } from "./file-source.ts";
+import { exportedDirectory } from "./package-exports.ts";
 
 /**
  * Configs that an npm package ships: `pkg://@scope/name/dir` (H-SRC-004). The package is looked for from `baseDir` upwards, as
- * Node does; a package also finds itself by its own name.
+ * Node does; a package also finds itself by its own name. Where its `exports` list the directory, they say where it lies.
  *
  * @example
  * const source = new PackageSource("@acme/configs/conf", "acme", "/app");
@@ -28,7 +29,11 @@ export function packageDirectory(specifier: string, baseDir: string): string | u
   const name = parts.slice(0, size).join("/");
   if (name === "") return undefined;
   const root = findPackage(name, baseDir);
-  return root === undefined ? undefined : path.join(root, ...parts.slice(size));
+  if (root === undefined) return undefined;
+  const directory = parts.slice(size).join("/");
+  const exported = exportedDirectory(manifestOf(root)["exports"], directory);
+  if (exported === null) return undefined;
+  return path.join(root, exported ?? directory);
 }
 
 function findPackage(name: string, baseDir: string): string | undefined {
@@ -42,17 +47,16 @@ function findPackage(name: string, baseDir: string): string | undefined {
 
 function enclosingPackage(name: string, baseDir: string): string | undefined {
   for (let at = path.resolve(baseDir); ; at = path.dirname(at)) {
-    const manifest = path.join(at, "package.json");
-    if (existsSync(manifest)) return packageName(manifest) === name ? at : undefined;
+    if (existsSync(path.join(at, "package.json"))) return manifestOf(at)["name"] === name ? at : undefined;
     if (path.dirname(at) === at) return undefined;
   }
 }
 
-function packageName(manifest: string): unknown {
+function manifestOf(root: string): Readonly<Record<string, unknown>> {
   try {
-    const content: unknown = JSON.parse(readFileSync(manifest, "utf8"));
-    return typeof content === "object" && content !== null && "name" in content ? content.name : undefined;
+    const content: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    return typeof content === "object" && content !== null ? { ...content } : {};
   } catch {
-    return undefined;
+    return {};
   }
 }

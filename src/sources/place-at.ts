@@ -4,9 +4,15 @@ import type { Origin } from "../config/origin.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import type { LoadedConfig } from "./loaded-config.ts";
 
-/** A copy of a config's content, wrapped in mappings for the parts of its package. `_global_` is written `""` here. */
-export function placeAt({ path, content, text }: LoadedConfig, packageName: string): MapNode {
-  const copy = copyNode(content);
+/**
+ * A config's content, or a copy of it, wrapped in mappings for the parts of its package. `_global_` is written `""` here.
+ */
+export function placeAt(
+  { path, content, text }: LoadedConfig,
+  packageName: string,
+  asItIs: boolean,
+): MapNode {
+  const copy = asItIs ? content : copyNode(content);
   if (packageName === "") {
     if (copy instanceof MapNode) return copy;
     throw new ConfigCompositionException(

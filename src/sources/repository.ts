@@ -1,7 +1,8 @@
 import { MissingConfigException } from "../errors/hydra-errors.ts";
+import { takeApart } from "./config-cache.ts";
 import { joinPath, normalizeConfigPath } from "./config-path.ts";
 import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
-import { LoadedConfig } from "./loaded-config.ts";
+import type { LoadedConfig } from "./loaded-config.ts";
 import { schemaProvider, type SearchPath, type SearchPathEntry } from "./search-path.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
 
@@ -135,7 +136,7 @@ class SourceSnapshot {
   load(path: string): LoadedConfig | undefined {
     return remember(this.#loaded, path, () => {
       const content = this.source.load(path);
-      return content === undefined ? undefined : new LoadedConfig(path, this.source, content);
+      return content === undefined ? undefined : takeApart(path, this.source, content);
     });
   }
   isGroup(path: string): boolean {

@@ -16,6 +16,8 @@ export interface StoreEntry {
   readonly node: StoredNode;
   /** Stands back for an entry of the app's own store with the same name, as `hydra/config` does. */
   readonly replaceable: boolean;
+  /** Whether listings of options show it. It can be chosen either way. */
+  readonly listed: boolean;
 }
 
 /** A node, or a function that makes it when it is first asked for. Stored nodes are never changed. */
@@ -29,6 +31,8 @@ export interface StoreEntryInput {
   readonly node: StoredNode;
   /** @defaultValue `false` */
   readonly replaceable?: boolean | undefined;
+  /** @defaultValue `true` */
+  readonly listed?: boolean | undefined;
 }
 
 /**
@@ -136,7 +140,7 @@ export class StoreEntries {
 }
 
 function normalizeEntry(input: StoreEntryInput): StoreEntry {
-  const { name, group, package: packageName, provider, node, replaceable = false } = input;
+  const { name, group, package: packageName, provider, node, replaceable = false, listed = true } = input;
   const plain = name.replace(/\.yaml$/, "");
   if (plain === "")
     throw new ZenError("STORE_INVALID", "A stored config needs a name", { hint: 'write { name: "…" }' });
@@ -147,5 +151,6 @@ function normalizeEntry(input: StoreEntryInput): StoreEntry {
     provider,
     node,
     replaceable,
+    listed,
   };
 }

@@ -85,6 +85,6 @@ function groupsBelow(layer: Layer, group: string): string[] {
 function configsIn({ entries, shows }: Layer, group: string): string[] {
   return entries.names(group).filter((name) => {
     const entry = entries.get(group, name);
-    return entry !== undefined && shows(entry);
+    return entry !== undefined && entry.listed && shows(entry);
   });
 }
