@@ -52,32 +52,47 @@ abstract class PlacedItem {
   readonly surroundings: Surroundings;
   /** Relative to the surroundings; `undefined` when the item names none. */
   readonly package: string | undefined;
-  /** Package of the loaded config's header. */
-  header: string | undefined = undefined;
+  /** The directory that the item's config lies in: what items of its own defaults list are relative to (H-DEF-021). */
+  readonly groupPath: string;
   deleted = false;
+  #header: string | undefined = undefined;
+  #finalPackage: string | undefined = undefined;
+  #overrideKey: string | undefined = undefined;
 
   constructor(item: ParsedConfig | ParsedGroup, surroundings: Surroundings, groupPath: string) {
     this.optional = item.optional === true;
     this.place = item.place;
     this.surroundings = surroundings;
+    this.groupPath = groupPath;
     this.package =
       item.package === undefined
         ? undefined
         : expandGroupWord(withoutHere(item.package), packageOfGroup(groupPath));
   }
 
-  /** The directory that the item's config lies in: what items of its own defaults list are relative to (H-DEF-021). */
-  abstract readonly groupPath: string;
   /** Group as written in the item, without leading slash. */
   protected abstract readonly writtenGroup: string;
 
+  /** Package of the loaded config's header. */
+  get header(): string | undefined {
+    return this.#header;
+  }
+  set header(header: string | undefined) {
+    this.#header = header;
+    this.#finalPackage = undefined;
+  }
+
   /** Where the content goes (H-PKG-001, H-PKG-002). */
   get finalPackage(): string {
-    return this.#packageWith(this.package ?? this.header);
+    return (this.#finalPackage ??= this.#packageWith(this.package ?? this.#header));
   }
 
   /** The key that overrides this item, or would if it were a group item (H-PKG-008). */
   get overrideKey(): string {
+    return (this.#overrideKey ??= this.#findOverrideKey());
+  }
+
+  #findOverrideKey(): string {
     const final = this.#packageWith(this.package);
     if (final === packageOfGroup(this.groupPath)) return this.groupPath;
     return `${this.groupPath}@${formatPackage(final)}`;
@@ -93,17 +108,14 @@ export class ConfigItem extends PlacedItem {
   readonly kind = "config";
   readonly path: string;
   readonly primary: boolean;
+  readonly configPath: string;
 
   constructor(item: ParsedConfig, surroundings: Surroundings, primary = false) {
-    super(item, surroundings, directoryOf(groupBelow(surroundings.baseDir, item.path)));
+    const configPath = groupBelow(surroundings.baseDir, item.path);
+    super(item, surroundings, directoryOf(configPath));
     this.path = item.path;
     this.primary = primary;
-  }
-  get groupPath(): string {
-    return directoryOf(this.configPath);
-  }
-  get configPath(): string {
-    return groupBelow(this.surroundings.baseDir, this.path);
+    this.configPath = configPath;
   }
   get name(): string {
     return baseNameOf(this.path);
@@ -123,6 +135,8 @@ export class GroupItem extends PlacedItem {
   readonly value: Choice;
   readonly override: boolean;
   readonly argument: Override | undefined;
+  /** The config of a single option. */
+  readonly configPath: string;
 
   constructor(item: ParsedGroup, surroundings: Surroundings) {
     super(item, surroundings, groupBelow(surroundings.baseDir, item.group));
@@ -130,13 +144,7 @@ export class GroupItem extends PlacedItem {
     this.value = item.value;
     this.override = item.override === true;
     this.argument = item.argument;
-  }
-  get groupPath(): string {
-    return groupBelow(this.surroundings.baseDir, this.group);
-  }
-  /** The config of a single option. */
-  get configPath(): string {
-    return joinPath(this.groupPath, typeof this.value === "string" ? this.value : "");
+    this.configPath = joinPath(this.groupPath, typeof this.value === "string" ? this.value : "");
   }
   protected get writtenGroup(): string {
     return withoutSlash(this.group);

@@ -4,10 +4,9 @@ const globalWord = "_global_";
 
 /** A package below another one. Everything up to the last `_global_` falls away (H-PKG-002). */
 export function joinPackage(parent: string, own: string): string {
-  const parts = [parent, own]
-    .filter((part) => part !== "")
-    .join(".")
-    .split(".");
+  const joined = parent === "" ? own : own === "" ? parent : `${parent}.${own}`;
+  if (!joined.includes(globalWord)) return joined;
+  const parts = joined.split(".");
   return parts.slice(parts.lastIndexOf(globalWord) + 1).join(".");
 }
 
