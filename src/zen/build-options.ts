@@ -26,7 +26,7 @@ export interface BuildOptions {
   readonly convert?: ConvertMode | undefined;
   /** A defaults list (Z-DEF-001). */
   readonly defaults?: readonly DefaultsEntry[] | undefined;
-  /** Configs whose fields and settings this one starts from, the last one winning (Z-INH). */
+  /** Configs whose fields and settings this one starts from, the first one winning (Z-INH-001). */
   readonly bases?: readonly ConfigFor<unknown>[] | undefined;
 }
 
@@ -67,6 +67,9 @@ export function checkOptions(options: BuildOptions, where: string): void {
     throw invalid(where, `'convert' must be one of ${convertModes.join(", ")}`);
   if (options.name !== undefined && (typeof options.name !== "string" || options.name === ""))
     throw invalid(where, "'name' must be text");
+  const { meta } = options;
+  if (meta !== undefined && (typeof meta !== "object" || meta === null || Array.isArray(meta)))
+    throw invalid(where, "'meta' must be an object of fields");
   if (options.args !== undefined && !Array.isArray(options.args))
     throw invalid(where, "'args' must be a list");
   if (

@@ -38,6 +38,11 @@ export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = obj
   fields?: A & Exact<OptionsOf<T>, A>,
   options?: BuildOptions & { readonly partial?: false | undefined },
 ): Builds<ResultOf<T>, A, OptionsOf<T>>;
+export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
+  target: T,
+  fields: (A & Exact<OptionsOf<T>, A>) | undefined,
+  options: BuildOptions,
+): Builds<ResultOf<T>, A, OptionsOf<T>> | PartialBuilds<T, A>;
 export function builds<R, F, O, A extends FieldsFor<O>>(
   base: Builds<R, F, O>,
   fields?: A & Exact<O, A>,
@@ -118,9 +123,8 @@ function specFor(
     for (const [field, value] of populated) values.set(field, fieldValue(value, field, conversion));
   }
   for (const [field, value] of own) values.set(field, fieldValue(value, field, conversion));
-  const metaValues = new Map(
-    [...meta].map(([field, value]) => [field, fieldValue(value, field, conversion)]),
-  );
+  const metaValues = inheritedMeta(bases, own);
+  for (const [field, value] of meta) metaValues.set(field, fieldValue(value, field, conversion));
   checkAgainstSignature(target, where, { names: values.keys(), args, meta: new Set(meta.keys()) });
 
   return {
@@ -129,7 +133,9 @@ function specFor(
     args: args.map((value, index) => conversion.convert(value, `_args_[${index}]`)),
     fields: values,
     meta: metaValues,
-    ...readWrappers(options.wrappers, conversion, where),
+    ...(options.wrappers === undefined
+      ? wrappersOf(bases)
+      : readWrappers(options.wrappers, conversion, where)),
     targets: joinTargets(new Map([[name, target]]), conversion.targets, ...bases.map((base) => base.targets)),
     remake: (changes) =>
       new ZenConfig(specFor(target, new Map([...given, ...Object.entries(changes)]), options, converters)),
@@ -169,26 +175,40 @@ function inheritedFields(
   meta: ReadonlyMap<string, unknown>,
 ): Map<string, FieldValue> {
   const fields = new Map<string, FieldValue>();
-  for (const base of bases)
+  for (const base of bases.toReversed())
     for (const [name, value] of base.fields) if (!meta.has(name)) fields.set(name, value);
   return fields;
 }
 
-/** Settings of the bases, the last one winning, under those given (Z-INH-002). */
+/** Meta fields of the bases that the config does not give a value to (Z-PROP-005). */
+function inheritedMeta(
+  bases: readonly ConfigSpec[],
+  own: ReadonlyMap<string, unknown>,
+): Map<string, FieldValue> {
+  const meta = bases.toReversed().flatMap((base) => [...base.meta]);
+  return new Map(meta.filter(([name]) => !own.has(name)));
+}
+
+/** Settings of the bases, the first that has one deciding, under those given (Z-INH-002, Z-PART-003). */
 function inheritSettings(
   bases: readonly ConfigSpec[],
   options: BuildOptions,
 ): Pick<ConfigSpec, "args" | "partial" | "recursive" | "shared" | "convert" | "defaults"> {
-  const last = <K extends keyof ConfigSpec>(key: K): ConfigSpec[K] | undefined =>
-    bases.findLast((base) => base[key] !== undefined)?.[key];
+  const first = <K extends keyof ConfigSpec>(key: K): ConfigSpec[K] | undefined =>
+    bases.find((base) => base[key] !== undefined)?.[key];
   return {
-    args: options.args ?? last("args"),
-    partial: options.partial ?? last("partial"),
-    recursive: options.recursive ?? last("recursive"),
-    shared: options.shared ?? last("shared"),
-    convert: options.convert ?? last("convert"),
-    defaults: options.defaults ?? last("defaults"),
+    args: options.args ?? first("args"),
+    partial: options.partial ?? first("partial"),
+    recursive: options.recursive ?? first("recursive"),
+    shared: options.shared ?? first("shared"),
+    convert: options.convert ?? first("convert"),
+    defaults: options.defaults ?? first("defaults"),
   };
+}
+
+function wrappersOf(bases: readonly ConfigSpec[]): Pick<ConfigSpec, "wrappers" | "wrapperList"> {
+  const { wrappers = [], wrapperList = false } = bases.find((base) => base.wrappers.length > 0) ?? {};
+  return { wrappers, wrapperList };
 }
 
 /** Z-WRAP-002. */

@@ -44,9 +44,11 @@ export type OptionsOf<T> =
     ? A extends readonly []
       ? NoOptions
       : A extends readonly [(infer First)?, ...unknown[]]
-        ? NonNullable<First> extends Plain
+        ? unknown extends First
           ? AnyOptions
-          : Distribute<NonNullable<First>>
+          : NonNullable<First> extends Plain
+            ? AnyOptions
+            : Distribute<NonNullable<First>>
         : AnyOptions
     : never;
 

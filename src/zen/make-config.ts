@@ -61,18 +61,20 @@ export function makeConfigFrom(
   checkFieldNames(values.keys(), where);
   const bases = (options.bases ?? []).map((base) => specOfBase(base, where));
   const conversion = new ValueConversion(where, converters);
-  const fields = new Map<string, FieldValue>(bases.flatMap((base) => [...base.fields, ...base.meta]));
+  const fields = new Map<string, FieldValue>(
+    bases.toReversed().flatMap((base) => [...base.fields, ...base.meta]),
+  );
   for (const [name, value] of ordered(values)) fields.set(name, fieldValue(value, name, conversion));
   return new ZenConfig({
     fields,
     meta: new Map(),
     wrappers: [],
     wrapperList: false,
-    recursive: options.recursive ?? bases.findLast((base) => base.recursive !== undefined)?.recursive,
-    convert: options.convert ?? bases.findLast((base) => base.convert !== undefined)?.convert,
+    recursive: options.recursive ?? bases.find((base) => base.recursive !== undefined)?.recursive,
+    convert: options.convert ?? bases.find((base) => base.convert !== undefined)?.convert,
     defaults: Array.isArray(inline)
       ? (inline as DefaultsEntry[])
-      : (options.defaults ?? bases.findLast((base) => base.defaults !== undefined)?.defaults),
+      : (options.defaults ?? bases.find((base) => base.defaults !== undefined)?.defaults),
     targets: joinTargets(conversion.targets, ...bases.map((base) => base.targets)),
     remake: (changes) => makeConfigFrom(new Map([...given, ...Object.entries(changes)]), options, converters),
   });
