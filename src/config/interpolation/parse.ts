@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { Element, InterpolationAst, Part, StaticReference } from "./ast.ts";
 import { InterpolationParser } from "./parser.ts";
 

@@ -1,4 +1,3 @@
-import process from "node:process";
 import { ConfigKeyError } from "../../../errors/config-errors.ts";
 import { fullKey } from "../../node.ts";
 import type { Resolver } from "../registry.ts";

@@ -1,4 +1,3 @@
-import process from "node:process";
 import { ConfigKeyError } from "../../../errors/config-errors.ts";
 import { didYouMean } from "../../../text/nearest.ts";
 import { isContainer, isNode } from "../../node.ts";
