@@ -195,7 +195,7 @@ describe("bases", () => {
     expect(lines(builds(open, {}, { bases: [base], meta: { z: 2 } }))).toContain("_zen_exclude:; - z; z: 2");
   });
   test("Z-PROP-005, Z-MC-006: meta fields and wrappers come along", async () => {
-    const base = builds(dict, { a: "${.m}" }, { meta: { m: 3 }, wrappers: tag as never });
+    const base = builds(dict, { a: "${.m}" }, { meta: { m: 3 }, wrappers: tag });
     const child = builds(dict, { b: 1 }, { bases: [base] });
     expect(await instantiate(child)).toEqual(["tag", { a: 3, b: 1 }]);
     expect(usesZenProcessing(child)).toBe(true);
@@ -326,7 +326,7 @@ describe("what comes out", () => {
     expect(plain(await instantiate(make()))).toEqual(want);
   });
   test("Z-PART-001, Z-PART-004, Z-WRAP-004, Z-INST-003: partials show their target and wrap when called", async () => {
-    const made: unknown = await instantiate(builds(both, {}, { partial: true, wrappers: tag as never }), {
+    const made: unknown = await instantiate(builds(both, {}, { partial: true, wrappers: tag }), {
       wrapTarget: twice as never,
     });
     expect(made).toHaveProperty("target", both);
@@ -386,7 +386,7 @@ describe("looking at configs", () => {
     {},
     { partial: true },
     { meta: { m: 1 } },
-    { wrappers: tag as never },
+    { wrappers: tag },
     { partial: true, meta: { m: 1 } },
     full,
   ];
