@@ -5,6 +5,7 @@ import { hydraSchema } from "../jobs/hydra-schema.ts";
 import { joinPath } from "../sources/config-path.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
 import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
+import { colourHydraLogging, colourJobLogging } from "./colour-logging-configs.ts";
 import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
 
 /** Groups of the hydra node and their options, in order; the schema's own fields come last (H-DEF-046). */
@@ -34,12 +35,19 @@ const replaceable = new Set(["hydra/launcher/basic", "hydra/sweeper/basic", "_du
 /** The configs that every app has: `hydra/config`, `hydra/launcher/basic`, … (H-HYD-001). */
 export function builtinEntries(): StoreEntries {
   const entries = new StoreEntries();
-  const add = (group: string, name: string, make: () => unknown, packageName?: string): void => {
+  const add = (
+    group: string,
+    name: string,
+    make: () => unknown,
+    packageName?: string,
+    listed = true,
+  ): void => {
     entries.add({
       group,
       name,
       package: packageName,
       provider,
+      listed,
       node: () => nodeOf(make(), group, name),
       replaceable: replaceable.has(joinPath(group, name)),
     });
@@ -54,6 +62,9 @@ export function builtinEntries(): StoreEntries {
   add("hydra/hydra_help", "default", () => defaultHydraHelp);
   for (const [name, config] of hydraLoggings) add("hydra/hydra_logging", name, () => config);
   for (const [name, config] of jobLoggings) add("hydra/job_logging", name, () => config);
+  // Hydra has these in a plugin: choosing them is all it takes, and listings stay those of Hydra (H-PLG-030).
+  add("hydra/hydra_logging", "colorlog", () => colourHydraLogging, undefined, false);
+  add("hydra/job_logging", "colorlog", () => colourJobLogging, undefined, false);
   return entries;
 }
 

@@ -14,6 +14,9 @@ $APP_CONFIG_GROUPS
 Change any value with key=value, such as db.port=3307
 
 $CONFIG
+$CONFIG_FIELDS
+== Flags ==
+$APP_FLAGS
 
 \${hydra.help.footer}
 `,
@@ -30,6 +33,8 @@ $FLAGS_HELP
 Choose one option of a group with hydra/group=option
 
 $HYDRA_CONFIG_GROUPS
+Logging in colour: hydra/job_logging=colorlog hydra/hydra_logging=colorlog
+Without any file: hydra.output=none
 
 See the hydra node's config with '--cfg hydra'.
 `,

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { contextOf, MapNode, ScalarNode } from "../config/node.ts";
 import { nodeOf } from "../config/view.ts";
 import { encodeConfig } from "../launch/config-data.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
+import { writeWhole } from "../text/write-whole.ts";
 import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
 
 /**
@@ -55,5 +56,5 @@ function describeReturn(jobReturn: JobReturn): Record<string, unknown> {
 
 function write(file: string, content: unknown): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  writeWhole(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }

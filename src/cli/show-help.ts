@@ -5,6 +5,7 @@ import { hydraText } from "../jobs/hydra-values.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import { completionShells } from "./completion/scripts.ts";
+import { fieldHelp } from "./field-help.ts";
 import { type Flag, flags } from "./flags.ts";
 import { fillTemplate } from "./template.ts";
 
@@ -27,7 +28,7 @@ export function showHydraHelp(context: HelpContext): string {
 
 function fill(key: string, context: HelpContext, resolve: boolean): string {
   const { config, repository } = context;
-  const template = hydraText(config, key) ?? "";
+  const template = withFields(hydraText(config, key) ?? "", config);
   const text = fillTemplate(
     template,
     {
@@ -35,10 +36,23 @@ function fill(key: string, context: HelpContext, resolve: boolean): string {
       HYDRA_CONFIG_GROUPS: () => groupsHelp(repository, (group) => isHydraGroup(group)),
       APP_CONFIG_GROUPS: () => groupsHelp(repository, (group) => !isHydraGroup(group)),
       CONFIG: () => configHelp(config, resolve),
+      CONFIG_FIELDS: () => fieldSection(config),
+      APP_FLAGS: () => flagLines().join("\n"),
     },
     `hydra.${key}`,
   );
   return `${text}\n`;
+}
+
+/** Without a schema there is nothing to say about fields, not even an empty line. */
+function withFields(template: string, config: MapNode): string {
+  return fieldSection(config) === "" ? template.replace(/^\$CONFIG_FIELDS\n/m, "") : template;
+}
+
+/** The fields that schemas declare, with a title. */
+function fieldSection(config: MapNode): string {
+  const text = fieldHelp(taskConfigOf(config));
+  return text === "" ? "" : `== Fields ==\n${text}`;
 }
 
 function isHydraGroup(group: string): boolean {
@@ -59,15 +73,18 @@ function configHelp(config: MapNode, resolve: boolean): string {
 
 /** One line for each flag, and the lines that switch completion on and off (H-CLI-032). */
 export function flagsHelp(command: string): string {
-  const lines = Object.values<Flag>(flags).map(({ names, placeholder, help }) => {
+  return [
+    ...flagLines(),
+    completionHelp(command),
+    "Overrides : Any key=value that changes the config; also +key=value, ~key and group=option",
+  ].join("\n");
+}
+
+function flagLines(): string[] {
+  return Object.values<Flag>(flags).map(({ names, placeholder, help }) => {
     const argument = placeholder === undefined ? "" : ` ${placeholder}`;
     return `${names.join(",")}${argument} : ${help}`;
   });
-  lines.push(
-    completionHelp(command),
-    "Overrides : Any key=value that changes the config; also +key=value, ~key and group=option",
-  );
-  return lines.join("\n");
 }
 
 function completionHelp(command: string): string {

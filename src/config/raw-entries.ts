@@ -24,6 +24,7 @@ export function definedEntries(object: Record<string, unknown>): Entries {
 /** The fields of a struct with the given values, else their defaults, else `???`; then whatever else was given. */
 export function* structEntries(struct: StructType, values: ReadonlyMap<string, unknown>): Generator<Entry> {
   for (const [name, field] of struct.fields) {
+    if (field.absent === true && !values.has(name)) continue;
     const value = values.has(name) ? values.get(name) : field.default;
     yield [name, value === undefined ? MISSING : value];
   }

@@ -72,6 +72,8 @@ export interface Field {
   readonly description?: string;
   /** Null stands for "not given": a schema that validates the config is not shown the field then. */
   readonly omittable?: boolean;
+  /** Not there until something sets it; so it is not listed either. */
+  readonly absent?: boolean;
 }
 
 export const anyType: ConfigType = { kind: "any" };

@@ -44,6 +44,7 @@ const job = struct("JobConf", [
   field("env_set", mapOfStr, new Map()),
   field("env_copy", strList, []),
   field("config", jobSettings, jobSettings),
+  absent("on_existing", enumType("OnExisting", ["unique", "error", "reuse"])),
 ]);
 const configSource = struct("ConfigSourceInfo", [
   field("path", str),
@@ -73,6 +74,7 @@ export const hydraSchema: StructType = struct("HydraConf", [
   field("help", help, help),
   field("hydra_help", hydraHelp, hydraHelp),
   field("output_subdir", nullableStr, ".hydra"),
+  absent("output", enumType("Output", ["files", "none"])),
   field("overrides", overrides, overrides),
   field("job", job, job),
   field("runtime", runtime, runtime),
@@ -83,6 +85,11 @@ export const hydraSchema: StructType = struct("HydraConf", [
 /** A field without `initial` is mandatory until something sets it. */
 function field(name: string, type: ConfigType, ...initial: [] | [unknown]): Field {
   return initial.length === 0 ? { name, type } : { name, type, default: initial[0] };
+}
+
+/** A field of our own: Hydra's listings do not know it, so it shows only where somebody sets it. */
+function absent(name: string, type: ConfigType): Field {
+  return { name, type, absent: true };
 }
 
 function struct(name: string, fields: readonly Field[]): StructType {

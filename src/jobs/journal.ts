@@ -15,10 +15,11 @@ export interface JournalEntry {
 
 /** `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). */
 export class Journal {
-  readonly #file: string;
+  readonly #file: string | undefined;
 
-  constructor(sweepDir: string) {
-    this.#file = path.join(sweepDir, "journal.jsonl");
+  /** Without a directory nothing is written (`hydra.output: none`). */
+  constructor(sweepDir: string | undefined) {
+    this.#file = sweepDir === undefined ? undefined : path.join(sweepDir, "journal.jsonl");
   }
 
   planned({ num, overrides }: PlannedJob): void {
@@ -39,6 +40,7 @@ export class Journal {
   #append(
     entry: Omit<JournalEntry, "time"> & { readonly event: JournalEntry["event"]; readonly num: number },
   ): void {
+    if (this.#file === undefined) return;
     const { event, num, ...facts } = entry;
     const line = JSON.stringify({ event, num, time: new Date().toISOString(), ...facts });
     appendFileSync(this.#file, `${line}\n`);

@@ -18,7 +18,8 @@ import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-
 import { checkedJobs } from "./check-jobs.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { Journal } from "./journal.ts";
-import { createOutputDir, sweepDir, sweepOutputDir } from "./output-dir.ts";
+import { creating, sweepOutputDir, writesFiles } from "./output-dir.ts";
+import { placeSweep } from "./place-job.ts";
 import { writeMultirunRecord } from "./records.ts";
 import { withActiveRun } from "./run-context.ts";
 import { runJob } from "./run-job.ts";
@@ -103,8 +104,14 @@ async function sweep(
 ): Promise<void> {
   const sweeper = await createSweeper(app, run.config);
   const launcher = await createLauncher(app, run.config);
-  const directory = sweepDir(run.config, app.surroundings.cwd());
-  const journal = new Journal(directory);
+  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
+  let next = await batches.next([]);
+  let ahead = next.done === true ? undefined : await composeAhead(checkedJobs(next.value.jobs, app.task));
+  // A sweep that does not compose leaves nothing behind.
+  const { directory, changed } = placeSweep(run.config, run);
+  const files = writesFiles(run.config);
+  if (files) creating(directory, "hydra.sweep.dir", () => writeMultirunRecord(directory, run.config));
+  const journal = new Journal(files ? directory : undefined);
   const launching: LaunchContext = {
     config: run.config,
     sweepDir: directory,
@@ -113,17 +120,14 @@ async function sweep(
     signal: app.signal,
     runJob: (job) => runPlannedJob(job, run, journal),
   };
-  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
-  let next = await batches.next([]);
-  let ahead = next.done === true ? undefined : await composeAhead(checkedJobs(next.value.jobs, app.task));
-  // A sweep that does not compose leaves nothing behind.
-  createOutputDir(directory, "hydra.sweep.dir");
-  writeMultirunRecord(directory, run.config);
+  const moved = (job: PlannedJob): void => {
+    if (changed !== undefined) setHydraValue(job.config, ["sweep", "dir"], changed);
+  };
   while (next.done !== true) {
     const { size, jobs } = next.value;
     const known = ahead ?? (await composeAhead(checkedJobs(jobs, app.task)));
     ahead = undefined;
-    const batch = { size, jobs: planned(known, journal) };
+    const batch = { size, jobs: planned(known, journal, moved) };
     const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
     jobReturns.push(...returns);
     throwFirstFailure(returns, sweeper, app.signal);
@@ -164,13 +168,21 @@ async function composeAhead(jobs: Batch["jobs"]): Promise<AheadJobs> {
 }
 
 /** All jobs of a batch, each noted in the journal: those that are composed already at once. */
-function planned({ ready, rest }: AheadJobs, journal: Journal): AsyncIterable<PlannedJob> {
-  for (const job of ready) journal.planned(job);
+function planned(
+  { ready, rest }: AheadJobs,
+  journal: Journal,
+  prepare: (job: PlannedJob) => void,
+): AsyncIterable<PlannedJob> {
+  const note = (job: PlannedJob): void => {
+    prepare(job);
+    journal.planned(job);
+  };
+  for (const job of ready) note(job);
   return (async function* () {
     yield* drain(ready);
     if (rest === undefined) return;
     for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
-      journal.planned(more.value);
+      note(more.value);
       yield more.value;
     }
   })();
@@ -184,10 +196,10 @@ function* drain<T>(items: T[]): Generator<T> {
 
 async function runPlannedJob(job: PlannedJob, run: StartedRun, journal: Journal): Promise<JobReturn> {
   const outputDir = sweepOutputDir(job.config, run.surroundings.cwd());
-  journal.started(job.num, outputDir);
   const id = hydraText(job.config, "job.id");
+  const onPlaced = (place: string): void => journal.started(job.num, place);
   const jobReturn = await runJob(
-    { config: job.config, outputDir, outputDirKey: "hydra.sweep.dir", num: job.num, id },
+    { config: job.config, outputDir, outputDirKey: "hydra.sweep.dir", num: job.num, id, onPlaced },
     run,
   );
   journal.ended(job.num, jobReturn);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { MapNode } from "../config/node.ts";
@@ -6,6 +6,7 @@ import { dumpYaml } from "../config/yaml/dump.ts";
 import { isOrochiError } from "../errors/base.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
+import { writeWhole } from "../text/write-whole.ts";
 import { hydraLines, hydraText } from "./hydra-values.ts";
 
 /** Where a job's records go, or `undefined` when `hydra.output_subdir` is null. */
@@ -25,22 +26,19 @@ export interface ConfigRecords {
 /** Writes `config.yaml`, `hydra.yaml` and `overrides.yaml` (H-JOB-002). */
 export function writeConfigRecords(directory: string, records: ConfigRecords): void {
   mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
-  writeFileSync(path.join(directory, "hydra.yaml"), dumpYaml(records.hydraConfig));
-  writeFileSync(
-    path.join(directory, "overrides.yaml"),
-    dumpLines(hydraLines(records.config, "overrides.task")),
-  );
+  writeWhole(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
+  writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.hydraConfig));
+  writeWhole(path.join(directory, "overrides.yaml"), dumpLines(hydraLines(records.config, "overrides.task")));
 }
 
 /** The whole config of a sweep, as composed from its command line (H-JOB-003). */
 export function writeMultirunRecord(directory: string, config: MapNode): void {
-  writeFileSync(path.join(directory, "multirun.yaml"), dumpYaml(config));
+  writeWhole(path.join(directory, "multirun.yaml"), dumpYaml(config));
 }
 
 /** Writes `result.json`: how a job ended, for resuming and for tables of results (design D8). */
 export function writeResult(directory: string, jobReturn: JobReturn): void {
-  writeFileSync(
+  writeWhole(
     path.join(directory, "result.json"),
     `${JSON.stringify(describeResult(jobReturn), undefined, 2)}\n`,
   );

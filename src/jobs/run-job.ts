@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { CallbackDispatch } from "../callbacks/dispatch.ts";
 import type { CallbackEvents, Hook } from "../callbacks/callback.ts";
 import { placeByKey } from "../config/place-error.ts";
@@ -9,7 +10,8 @@ import { setEnvironment } from "./environment.ts";
 import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
 import { logLevels } from "./logging/levels.ts";
 import type { LogTree } from "./logging/log-tree.ts";
-import { createOutputDir } from "./output-dir.ts";
+import { creating, writesFiles } from "./output-dir.ts";
+import { placeJob } from "./place-job.ts";
 import { recordsDir, writeConfigRecords, writeResult } from "./records.ts";
 import { callTask, failure, JobContext, type Outcome, type TaskFunction } from "./call-task.ts";
 import { withActiveRun } from "./run-context.ts";
@@ -30,11 +32,14 @@ export interface JobRunner {
 export interface Job {
   /** Composed config with its hydra node; owned by the job from here on. */
   readonly config: MapNode;
+  /** Where the job wants to write; when somebody else has that directory, it gets one of its own beside it. */
   readonly outputDir: string;
   /** Where the output directory was set, for messages: `hydra.run.dir` or `hydra.sweep.dir`. */
   readonly outputDirKey: string;
   readonly num?: number | undefined;
   readonly id?: string | undefined;
+  /** Told the directory that the job got. */
+  readonly onPlaced?: ((outputDir: string) => void) | undefined;
 }
 
 /**
@@ -51,7 +56,8 @@ export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
   } catch (error) {
     outcome = { status: "failed", error };
   }
-  const jobReturn = describeReturn(job, outcome, startedAt, prepared?.taskConfig);
+  const placed = { ...job, outputDir: prepared?.outputDir ?? job.outputDir };
+  const jobReturn = describeReturn(placed, outcome, startedAt, prepared?.taskConfig);
   try {
     return (await prepared?.finish(jobReturn)) ?? jobReturn;
   } finally {
@@ -92,6 +98,7 @@ function placing<Result>(config: MapNode, prepare: () => Result): Result {
 
 /** A job with its directory, logging and records in place. */
 interface PreparedJob {
+  readonly outputDir: string;
   readonly taskConfig: MapNode;
   run(): Promise<Outcome>;
   /** Writes the result and calls the end hooks; answers another return when a hook made the job fail. */
@@ -99,20 +106,22 @@ interface PreparedJob {
 }
 
 function prepareJob(job: Job, runner: JobRunner): PreparedJob {
-  const { config, outputDir } = job;
+  const { config } = job;
   const { surroundings } = runner;
+  const outputDir = placeJob(job, runner);
   setHydraValue(config, ["runtime", "output_dir"], outputDir);
   setFlag(hydraNodeOf(config), "readonly", true);
   const taskConfig = taskConfigOf(config);
-  createOutputDir(outputDir, job.outputDirKey);
-  if (hydraValue(config, "job.chdir") === true) surroundings.chdir(outputDir);
+  if (hydraValue(config, "job.chdir") === true && writesFiles(config)) surroundings.chdir(outputDir);
   const ownLogs = createLogs(config, "job_logging", surroundings);
   const logs = ownLogs ?? runner.logs;
-  const records = recordsDir(config, outputDir);
+  const records = writesFiles(config) ? recordsDir(config, outputDir) : undefined;
   if (records !== undefined)
-    writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) });
+    creating(outputDir, job.outputDirKey, () =>
+      writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) }),
+    );
   const view = viewOf(config);
-  const context = new JobContext(job, logs, runner.signal, (progress) =>
+  const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) =>
     emit("onJobProgress", { progress, outputDir }),
   );
   const active = { logs, context, hydra: hydraNodeOf(config) };
@@ -126,6 +135,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   };
 
   return {
+    outputDir,
     taskConfig,
     run: () =>
       withActiveRun(active, async () => {
@@ -144,11 +154,22 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         if (jobReturn.status === "failed") logFailure(logs, jobReturn);
         logs.flush();
         const changed = await endJob(jobReturn, outputDir, emit);
-        if (records !== undefined) writeResult(records, changed ?? jobReturn);
+        const unwritten =
+          records === undefined ? undefined : tryWriteResult(records, changed ?? jobReturn, job);
         ownLogs?.close();
-        return changed;
+        return unwritten ?? changed;
       }),
   };
+}
+
+/** A result that nobody can read is not a completed job: the job fails, unless it had failed anyway. */
+function tryWriteResult(records: string, jobReturn: JobReturn, { outputDirKey }: Job): JobReturn | undefined {
+  try {
+    creating(path.dirname(records), outputDirKey, () => writeResult(records, jobReturn));
+    return undefined;
+  } catch (error) {
+    return jobReturn.status === "completed" ? jobReturn.failedWith(error) : undefined;
+  }
 }
 
 type Emit = <H extends Hook>(

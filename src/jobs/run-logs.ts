@@ -2,6 +2,7 @@ import type { MapNode } from "../config/node.ts";
 import { joinKeyPaths } from "../config/place.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { hydraNodeOf, hydraValue } from "./hydra-values.ts";
+import { writesFiles } from "./output-dir.ts";
 import { configureLogging, type Verbose } from "./logging/configure.ts";
 import type { LogTree } from "./logging/log-tree.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -14,7 +15,7 @@ export function createLogs(
 ): LogTree | undefined {
   const value = hydraNodeOf(config).child(section)?.kind === "null" ? null : hydraValue(config, section);
   try {
-    return configureLogging(value, readVerbose(config), surroundings);
+    return configureLogging(value, readVerbose(config), surroundings, { files: writesFiles(config) });
   } catch (error) {
     throw error instanceof HydraException ? inSection(error, `hydra.${section}`) : error;
   }

@@ -1,6 +1,8 @@
 /** Something that takes text: a stream, or what a test puts in its place. */
 export interface TextSink {
   write(text: string): unknown;
+  /** Whether people read it as it comes: only then there are colours. */
+  readonly isTTY?: boolean | undefined;
 }
 
 /**
@@ -22,6 +24,16 @@ export const processSurroundings: Surroundings = {
   cwd: () => process.cwd(),
   chdir: (directory) => process.chdir(directory),
   env: process.env,
-  stdout: { write: (text) => process.stdout.write(text) },
-  stderr: { write: (text) => process.stderr.write(text) },
+  stdout: processSink("stdout"),
+  stderr: processSink("stderr"),
 };
+
+/** Looked up at every use: programs replace these streams. */
+function processSink(name: "stdout" | "stderr"): TextSink {
+  return {
+    write: (text) => process[name].write(text),
+    get isTTY() {
+      return process[name].isTTY;
+    },
+  };
+}

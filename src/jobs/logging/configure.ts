@@ -3,6 +3,7 @@ import { pythonStr } from "../../config/python-text.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import type { Surroundings, TextSink } from "../surroundings.ts";
+import { wantsColour } from "./colours.ts";
 import { createFormatter, type Formatter } from "./formatter.ts";
 import { FileHandler, type Handler, NullHandler, StreamHandler } from "./handlers.ts";
 import { levelWeight, logLevels } from "./levels.ts";
@@ -12,6 +13,11 @@ type Section = ReadonlyMap<string, unknown>;
 
 /** `hydra.verbose`: everything, nothing, or these loggers at DEBUG (H-LOG-003). */
 export type Verbose = boolean | string | readonly string[];
+
+export interface LoggingOptions {
+  /** Whether handlers may write files: with `hydra.output: none` they may not. @defaultValue `true` */
+  readonly files?: boolean | undefined;
+}
 
 /** Formats that are used when a run says nothing about its logging (H-LOG-002). */
 const longFormat = "[%(asctime)s][%(name)s][%(levelname)s] - %(message)s";
@@ -24,10 +30,11 @@ export function configureLogging(
   section: unknown,
   verbose: Verbose,
   surroundings: Surroundings,
+  { files = true }: LoggingOptions = {},
 ): LogTree | undefined {
   const tree = new LogTree(surroundings.stderr);
   if (section === null || section === undefined) addDefaultHandler(tree, surroundings.stdout);
-  else if (!applySection(tree, asSection(section, ""), surroundings)) return undefined;
+  else if (!applySection(tree, asSection(section, ""), surroundings, files)) return undefined;
   applyVerbose(tree, verbose);
   return tree;
 }
@@ -39,7 +46,7 @@ function addDefaultHandler(tree: LogTree, sink: TextSink): void {
   tree.root.handlers.push(handler);
 }
 
-function applySection(tree: LogTree, section: Section, surroundings: Surroundings): boolean {
+function applySection(tree: LogTree, section: Section, surroundings: Surroundings, files: boolean): boolean {
   if (section.has("root") && section.get("root") === null) return false;
   const formatters = new Map<string, Formatter>();
   for (const [name, value] of sectionAt(section, "formatters"))
@@ -48,10 +55,8 @@ function applySection(tree: LogTree, section: Section, surroundings: Surrounding
   const handlers = new Map<string, Handler>();
   for (const [name, value] of sectionAt(section, "handlers")) {
     if (!wanted.has(name)) continue;
-    handlers.set(
-      name,
-      readHandler(asSection(value, `handlers.${name}`), `handlers.${name}`, formatters, surroundings),
-    );
+    const key = `handlers.${name}`;
+    handlers.set(name, readHandler(asSection(value, key), { key, formatters, surroundings, files }));
   }
   applyLogger(tree, "root", sectionAt(section, "root"), handlers);
   for (const [name, value] of sectionAt(section, "loggers"))
@@ -74,6 +79,9 @@ function readFormatter(section: Section): Formatter {
     format: textAt(section, "format") ?? textAt(section, "fmt"),
     dateFormat: textAt(section, "datefmt"),
     style: style === "{" || style === "$" ? style : "%",
+    levelColours: section.has("log_colors")
+      ? new Map([...sectionAt(section, "log_colors")].map(([level, colour]) => [level, pythonStr(colour)]))
+      : undefined,
   });
 }
 
@@ -92,12 +100,14 @@ const handlerClasses: Readonly<Record<string, HandlerFactory>> = {
   "logging.NullHandler": () => new NullHandler(),
 };
 
-function readHandler(
-  section: Section,
-  key: string,
-  formatters: ReadonlyMap<string, Formatter>,
-  surroundings: Surroundings,
-): Handler {
+interface HandlerFacts {
+  readonly key: string;
+  readonly formatters: ReadonlyMap<string, Formatter>;
+  readonly surroundings: Surroundings;
+  readonly files: boolean;
+}
+
+function readHandler(section: Section, { key, formatters, surroundings, files }: HandlerFacts): Handler {
   const className = textAt(section, "class") ?? "";
   const factory = Object.hasOwn(handlerClasses, className) ? handlerClasses[className] : undefined;
   if (factory === undefined) {
@@ -108,7 +118,7 @@ function readHandler(
       didYouMean(className, known) ?? `known are ${known.join(", ")}`,
     );
   }
-  const handler = factory(section, surroundings, key);
+  const handler = factory === fileHandler && !files ? new NullHandler() : factory(section, surroundings, key);
   handler.level = levelAt(section, key) ?? 0;
   const name = textAt(section, "formatter");
   if (name === undefined) return handler;
@@ -119,10 +129,12 @@ function readHandler(
   return handler;
 }
 
-function streamHandler(section: Section, { stdout, stderr }: Surroundings, key: string): Handler {
+function streamHandler(section: Section, surroundings: Surroundings, key: string): Handler {
+  const { stdout, stderr } = surroundings;
+  const open = (sink: TextSink): Handler => new StreamHandler(sink, wantsColour(surroundings, sink));
   const stream = textAt(section, "stream") ?? "ext://sys.stderr";
-  if (/^(ext:\/\/sys\.)?stdout$/.test(stream)) return new StreamHandler(stdout);
-  if (/^(ext:\/\/sys\.)?stderr$/.test(stream)) return new StreamHandler(stderr);
+  if (/^(ext:\/\/sys\.)?stdout$/.test(stream)) return open(stdout);
+  if (/^(ext:\/\/sys\.)?stderr$/.test(stream)) return open(stderr);
   throw invalid(
     `Unknown log stream '${stream}'`,
     `${key}.stream`,

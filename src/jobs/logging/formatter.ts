@@ -1,9 +1,11 @@
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { strftime } from "../strftime.ts";
+import { colourNames, escapeFor, levelColour } from "./colours.ts";
 import { levelName } from "./levels.ts";
 import type { LogRecord } from "./record.ts";
 
-export type Formatter = (record: LogRecord) => string;
+/** The line for a record; with escape sequences where the format names colours and the place takes them. */
+export type Formatter = (record: LogRecord, inColour?: boolean) => string;
 
 export interface FormatterOptions {
   readonly format?: string | undefined;
@@ -11,6 +13,8 @@ export interface FormatterOptions {
   readonly dateFormat?: string | undefined;
   /** How fields stand in the format: `%(name)s`, `{name}` or `$name`. */
   readonly style?: "%" | "{" | "$" | undefined;
+  /** Colours of levels, by level name: what `%(log_color)s` stands for. */
+  readonly levelColours?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The line without any decoration. */
@@ -52,15 +56,24 @@ export function createFormatter(options: FormatterOptions): Formatter {
   const pattern = placeholders[style];
   for (const [, first, second] of format.matchAll(pattern)) {
     const field = style === "$" ? (first ?? second) : first;
-    if (field !== undefined && !(field in fields)) throw unknownField(field);
+    if (field !== undefined && !Object.hasOwn(fields, field) && !isColour(field)) throw unknownField(field);
   }
-  return (record) =>
+  return (record, inColour = false) =>
     format.replace(pattern, (whole: string, first?: string, second?: string, conversion?: string) => {
       const field = style === "$" ? (first ?? second) : first;
       if (field === undefined) return whole === "%%" ? "%" : whole;
+      if (isColour(field)) return inColour ? colourOf(field, record, options) : "";
       const value = fields[field]?.(record, options) ?? "";
       return style === "%" ? pad(value, second ?? "", conversion ?? "s") : String(value);
     });
+}
+
+function isColour(field: string): boolean {
+  return field === "log_color" || field.split("_").every((name) => colourNames.includes(name));
+}
+
+function colourOf(field: string, { level }: LogRecord, { levelColours }: FormatterOptions): string {
+  return field === "log_color" ? levelColour(level, levelColours) : escapeFor(field);
 }
 
 /** `2026-11-22 13:54:22,232`, local time. */

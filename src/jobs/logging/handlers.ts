@@ -21,11 +21,13 @@ export class StreamHandler implements Handler {
   formatter: Formatter = plainFormatter;
   readonly isFile = false;
   readonly #sink: TextSink;
-  constructor(sink: TextSink) {
+  readonly #inColour: boolean;
+  constructor(sink: TextSink, inColour = false) {
     this.#sink = sink;
+    this.#inColour = inColour;
   }
   handle(record: LogRecord): void {
-    if (record.level >= this.level) this.#sink.write(`${this.formatter(record)}\n`);
+    if (record.level >= this.level) this.#sink.write(`${this.formatter(record, this.#inColour)}\n`);
   }
   flush(): void {}
   close(): void {}
