@@ -16,6 +16,7 @@ import { toRawValue } from "../overrides/raw.ts";
 import { ListOperation, type Override } from "../overrides/types.ts";
 import { didYouMean } from "../text/nearest.ts";
 import { changeList } from "./change-list.ts";
+import { knownNames } from "./known-names.ts";
 import { nearName } from "./near-name.ts";
 import type { Problems } from "./problems.ts";
 
@@ -37,10 +38,19 @@ export function applyOverrides(
         apply(config, override);
       } catch (error) {
         if (!isOrochiError(error) || error instanceof ConfigCompositionException) throw error;
-        throw failed(override, error, () => nearName(override.key, config, groups));
+        throw failed(override, error, () => hintOfNames(override, config, groups));
       }
     });
   }
+}
+
+/** The near names, or what there is, and how to add a key that is meant to be new. */
+function hintOfNames(override: Override, config: MapNode, groups: () => readonly string[]): string {
+  const near = nearName(override.key, config, groups);
+  if (near !== undefined) return near;
+  const adding = `to add a new key, write +${override.text}`;
+  const known = knownNames(override.key, config);
+  return known === undefined ? adding : `${known}; ${adding}`;
 }
 
 function apply(config: MapNode, override: Override): void {
@@ -91,7 +101,7 @@ function deleteValue(config: MapNode, override: Override): void {
     parent = child === undefined ? undefined : dereference(child);
   }
   const target = isContainer(parent) ? childByText(parent, last, place) : undefined;
-  if (!isContainer(parent) || target === undefined) throw nothingToDelete(override, parent);
+  if (!isContainer(parent) || target === undefined) throw nothingToDelete(override, parent, config);
   if (target.kind === "interpolation") dereference(target);
   if (override.value !== undefined && !holds(target, override)) {
     throw new ConfigCompositionException(
@@ -113,7 +123,11 @@ function holds(node: ConfigNode, override: Override): boolean {
   return equalNodes(target, createNode(value));
 }
 
-function nothingToDelete(override: Override, parent: ConfigNode | undefined): ConfigCompositionException {
+function nothingToDelete(
+  override: Override,
+  parent: ConfigNode | undefined,
+  config: MapNode,
+): ConfigCompositionException {
   const last = splitKeyPath(override.key).at(-1) ?? "";
   const names = parent?.kind === "map" ? [...parent.children()].map(({ key }) => String(key)) : [];
   return new ConfigCompositionException(
@@ -121,7 +135,7 @@ function nothingToDelete(override: Override, parent: ConfigNode | undefined): Co
     `'${override.key}' is not in the config, so there is nothing to delete`,
     {
       span: override.keySpan,
-      hint: didYouMean(last, names),
+      hint: didYouMean(last, names) ?? knownNames(override.key, config),
     },
   );
 }
@@ -166,12 +180,8 @@ export function originOf({ source, valueSpan, keySpan }: Override): Origin {
 
 const unknownKeyCodes = new Set(["KEY_NOT_IN_STRUCT", "KEY_NOT_IN_SCHEMA", "KEY_NOT_FOUND"]);
 
-function failed(
-  override: Override,
-  error: OrochiError,
-  near: () => string | undefined,
-): ConfigCompositionException {
-  if (unknownKeyCodes.has(error.code) && override.type === "change") return unknownKey(override, error, near);
+function failed(override: Override, error: OrochiError, hint: () => string): ConfigCompositionException {
+  if (unknownKeyCodes.has(error.code) && override.type === "change") return unknownKey(override, error, hint);
   return new ConfigCompositionException("OVERRIDE_VALUE", error.summary, {
     span: override.valueSpan ?? override.keySpan,
     related: () => error.related,
@@ -181,16 +191,11 @@ function failed(
   });
 }
 
-function unknownKey(
-  override: Override,
-  error: OrochiError,
-  nearName: () => string | undefined,
-): ConfigCompositionException {
-  const near = error.hint?.startsWith("did you mean") === true ? error.hint : nearName();
+function unknownKey(override: Override, error: OrochiError, hint: () => string): ConfigCompositionException {
   const key = error.key?.startsWith(`${override.key}.`) === true ? error.key : override.key;
   return new ConfigCompositionException("OVERRIDE_UNKNOWN_KEY", `'${key}' is not in the config`, {
     span: key === override.key ? override.keySpan : override.valueSpan,
-    hint: near ?? `to add a new key, write +${override.text}`,
+    hint: error.hint?.startsWith("did you mean") === true ? error.hint : hint(),
     key: error.key,
     cause: error,
   });
