@@ -48,9 +48,17 @@ const nativeClass = /^function [A-Z][\w$]*\(\) \{\s*\[native code\]\s*\}$/;
 /** Native functions with a capital that are called without `new`. */
 const nativeFactories = new Set<unknown>([BigInt, Symbol, Boolean, Number, String]);
 
+const classes = new WeakMap<Callable, boolean>();
+
 /** Whether a callable must be called with `new`. */
 export function isClass(value: unknown): boolean {
   if (!isCallable(value)) return false;
+  let known = classes.get(value);
+  if (known === undefined) classes.set(value, (known = readsAsClass(value)));
+  return known;
+}
+
+function readsAsClass(value: Callable): boolean {
   const text = Function.prototype.toString.call(value);
   if (/^class\b/.test(text)) return true;
   if (nativeClass.test(text)) return !nativeFactories.has(value) && "prototype" in value;

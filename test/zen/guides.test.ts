@@ -148,7 +148,7 @@ describe("the guides, as launches", () => {
     const cwd = zen(() => process.cwd());
     const at = async (overrides: object): Promise<unknown> =>
       (await launch({}, cwd, { store, overrides: { ...dirs(), ...overrides } })).returnValue;
-    expect(await at({})).toBe(path.join(directory, "run"));
+    expect(await at({})).toMatch(/orochi-guides-[^/]*.run/);
     expect(await at({ "hydra.job.chdir": false })).toBe(process.cwd());
   });
   test("Z-GUIDE-014: partial configs", async () => {
