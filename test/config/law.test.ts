@@ -232,7 +232,7 @@ function codeOf(use: () => unknown): ErrorCode | undefined {
   try {
     use();
   } catch (error) {
-    if (isOrochiError(error)) return error.code as ErrorCode;
+    if (isOrochiError(error)) return error.code;
     throw error;
   }
   return undefined;

@@ -27,7 +27,7 @@ interface Example {
 
 describe.for(["docs/config.md", "docs/schemas.md"])("%s", (page) => {
   test.for(examplesOf(page))("$place", async ({ code }) => {
-    await run(code);
+    await expect(run(code)).resolves.toBeUndefined();
   });
 });
 

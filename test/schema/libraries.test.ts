@@ -69,8 +69,8 @@ const valibot = v.object({
 
 const libraries: { name: string; schema: StandardSchema }[] = [
   { name: "Zod", schema: zod },
-  { name: "ArkType", schema: arkType as unknown as StandardSchema },
-  { name: "Valibot", schema: toStandardJsonSchema(valibot) as unknown as StandardSchema },
+  { name: "ArkType", schema: arkType },
+  { name: "Valibot", schema: toStandardJsonSchema(valibot) },
 ];
 
 interface Loose {
@@ -113,7 +113,7 @@ describe.for(libraries)("$name", ({ schema }) => {
     const cfg = create(schema) as Loose;
     update(cfg, key, value);
     const top = key.split(".")[0] ?? "";
-    expect((toObject(cfg, { throwOnMissing: false }) as Loose)[top]).toEqual(
+    expect(toObject<Loose>(cfg, { throwOnMissing: false })[top]).toEqual(
       top === key ? stored : { max: 5, names: stored },
     );
   });

@@ -71,7 +71,7 @@ function instantiations(id: string, call: (n: number) => string): { count: numbe
       `import { type Config, create, merge, select, struct, t, update } from "${config}";`,
       `import { z } from "zod";`,
       `const Schema = z.object({ db: z.object({ port: z.int().default(1), tags: z.array(z.string()) }) });`,
-      `type Names<P extends string> = \`${"${P}"}${"${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}"}\`;`,
+      "type Names<P extends string> = `${P}${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;",
       `declare const wide: Config<Record<Names<"g">, Record<Names<"k">, Record<Names<"x">, number>>>>;`,
       `void [create, merge, select, struct, t, update, Schema];`,
       ...lines.flat(),

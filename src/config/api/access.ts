@@ -74,7 +74,7 @@ export function getItem(config: object, key: Key): unknown {
 }
 
 /** {@link getItem}, with a default for what is absent or missing (O-ACC-003). */
-export function getItemOr<Default>(config: object, key: Key, fallback: Default): unknown {
+export function getItemOr(config: object, key: Key, fallback: unknown): unknown {
   const node = findItem(containerOf(config), key);
   return node === undefined ? fallback : viewOf(node);
 }
