@@ -5,8 +5,10 @@ export const exitCodes = {
   failure: 1,
   /** A command line that cannot be understood. */
   usage: 2,
-  /** Ctrl-C. */
+  /** Ctrl-C (SIGINT). */
   cancelled: 130,
+  /** SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -14,8 +14,29 @@ export interface Flag {
   readonly help: string;
 }
 
+export type FlagName =
+  | "help"
+  | "hydraHelp"
+  | "version"
+  | "cfg"
+  | "resolve"
+  | "package"
+  | "run"
+  | "multirun"
+  | "shellCompletion"
+  | "configPath"
+  | "configName"
+  | "configDir"
+  | "experimentalRerun"
+  | "info"
+  | "rerun"
+  | "plan"
+  | "explain"
+  | "format"
+  | "errorFormat";
+
 /** Every flag, in the order of the help text (H-CLI-010 to H-CLI-023). */
-export const flags = {
+export const flags: Readonly<Record<FlagName, Flag>> = {
   help: flag(["-h", "--help"], "Show the help of this app"),
   hydraHelp: flag(["--hydra-help"], "Show the help of the engine: its flags and its config groups"),
   version: flag(["-v", "--version"], "Show the version"),
@@ -100,10 +121,8 @@ export const flags = {
     placeholder: "FORMAT",
     abbreviable: false,
   },
-} as const satisfies Record<string, Flag>;
+};
 
-export type FlagName = keyof typeof flags;
-
-function flag(names: readonly string[], help: string): Flag & { argument: "none"; abbreviable: true } {
+function flag(names: readonly string[], help: string): Flag {
   return { names, argument: "none", abbreviable: true, help };
 }

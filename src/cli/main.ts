@@ -1,6 +1,6 @@
 import type { AppDefinition } from "./app.ts";
 import { type AppOutcome, runApp } from "./run-app.ts";
-import { currentTerminal } from "./terminal.ts";
+import { currentTerminal, processTerminal, tolerateBrokenPipes } from "./terminal.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
 
 /** Options of {@link main}. */
@@ -19,5 +19,7 @@ export type MainOptions = Omit<AppDefinition, "task">;
  * );
  */
 export async function main(task: TaskFunction, options: MainOptions = {}): Promise<AppOutcome> {
-  return runApp({ ...options, task }, currentTerminal());
+  const terminal = currentTerminal();
+  if (terminal === processTerminal) tolerateBrokenPipes();
+  return runApp({ ...options, task }, terminal);
 }

@@ -11,6 +11,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
+import { describeDifferences, readSavedRun } from "./saved-run.ts";
 import { showCommand } from "./show-command.ts";
 import { showConfig } from "./show-config.ts";
 import type { Terminal } from "./terminal.ts";
@@ -43,9 +44,11 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
   } finally {
     interrupts.stop();
   }
+  const isCancelled = outcome.exitCode === exitCodes.cancelled;
+  if (isCancelled) outcome = { ...outcome, exitCode: interrupts.exitCode() };
   terminal.setExitCode(outcome.exitCode);
   // A task that was left behind may keep timers and sockets: it must not keep the program.
-  if (outcome.exitCode === exitCodes.cancelled) await terminal.leave(outcome.exitCode);
+  if (isCancelled) await terminal.leave(outcome.exitCode);
   return outcome;
 }
 
@@ -68,6 +71,8 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     terminal,
   );
   switch (command.kind) {
+    case "recompose":
+      return recompose(command.directory, definition, line, terminal, signal);
     case "auto":
     case "run":
     case "multirun":
@@ -96,6 +101,34 @@ async function runJobs(
     return { exitCode: exitCodes.ok };
   }
   return ending(await runComposed(run, composition), terminal);
+}
+
+/** The job of an output directory, composed again: with its overrides, its config name, and what is typed in addition. */
+async function recompose(
+  directory: string,
+  definition: AppDefinition,
+  { flags, overrides }: CommandLine,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<AppOutcome> {
+  const saved = readSavedRun(directory, terminal.cwd());
+  const app = openApp(
+    definition,
+    {
+      configName: flags.get("configName") ?? saved.configName,
+      configPath: flags.get("configPath"),
+      configDir: flags.get("configDir"),
+    },
+    terminal,
+  );
+  return withTargets(app.targets, async () => {
+    const composition = app.compose(app.parse([...saved.overrides, ...overrides]), "run", {
+      recordMode: true,
+    });
+    for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
+    terminal.stderr.write(`${describeDifferences(directory, saved.config, composition.config)}\n`);
+    return ending(await runComposed(await appRun(app, terminal, signal), composition), terminal);
+  });
 }
 
 async function rerun(

@@ -12,8 +12,8 @@ export interface Terminal extends Surroundings {
   /** File of the script that runs, or `undefined` when there is none. */
   readonly script: string | undefined;
   setExitCode(code: number): void;
-  /** Calls back on Ctrl-C; the answer takes the callback off again. */
-  onInterrupt(listener: () => void): () => void;
+  /** Calls back on Ctrl-C and on SIGTERM; the answer takes the callback off again. */
+  onInterrupt(listener: (name?: "SIGINT" | "SIGTERM") => void): () => void;
   /** Ends the program although something still runs, after what was written has gone out. */
   leave(code: number): Promise<void>;
   /** Told of every job that ended, in job order. */
@@ -33,11 +33,13 @@ export const processTerminal: Terminal = {
     process.exitCode = code;
   },
   onInterrupt: (listener) => {
-    process.on("SIGINT", listener);
-    process.on("SIGTERM", listener);
+    const onSigint = (): void => listener("SIGINT");
+    const onSigterm = (): void => listener("SIGTERM");
+    process.on("SIGINT", onSigint);
+    process.on("SIGTERM", onSigterm);
     return () => {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
+      process.off("SIGINT", onSigint);
+      process.off("SIGTERM", onSigterm);
     };
   },
   leave: async (code) => {
@@ -47,7 +49,22 @@ export const processTerminal: Terminal = {
 };
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.destroyed) return Promise.resolve();
   return new Promise((resolve) => stream.write("", () => resolve()));
+}
+
+/**
+ * Lets the reader of our output go away, as in `my_app --help | head`: what is written after that is dropped, and a job that runs
+ * goes on to its end.
+ */
+export function tolerateBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners("error").includes(dropBrokenPipe)) stream.on("error", dropBrokenPipe);
+  }
+}
+
+function dropBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 const terminals = new AsyncLocalStorage<Terminal>();

@@ -151,6 +151,7 @@ function fileHandler(section: Section, surroundings: Surroundings, key: string):
     delay: section.get("delay") === true,
     maxSizeBytes: Number(section.get("maxBytes") ?? 0),
     backups: Number(section.get("backupCount") ?? 0),
+    warn: (message) => void surroundings.stderr.write(`warning: ${message}\n`),
   });
 }
 

@@ -44,6 +44,8 @@ export interface FileHandlerOptions {
   readonly maxSizeBytes?: number;
   /** How many rotated files are kept: `app.log.1`, … */
   readonly backups?: number;
+  /** Told when the file cannot be written. */
+  readonly warn?: (message: string) => void;
 }
 
 /** Writes to a file, synchronously: what was logged is on disk when a process dies. */
@@ -53,6 +55,7 @@ export class FileHandler implements Handler {
   readonly isFile = true;
   readonly #options: FileHandlerOptions;
   #descriptor: number | undefined;
+  #complained = false;
 
   constructor(options: FileHandlerOptions) {
     this.#options = options;
@@ -61,13 +64,25 @@ export class FileHandler implements Handler {
   handle(record: LogRecord): void {
     if (record.level < this.level) return;
     const line = `${this.formatter(record)}\n`;
-    this.#rotateFor(line);
-    writeSync(this.#descriptor ?? this.#open(this.#options.mode), line);
+    try {
+      this.#rotateFor(line);
+      writeSync(this.#descriptor ?? this.#open(this.#options.mode), line);
+    } catch (error) {
+      this.#complain(error);
+    }
   }
   flush(): void {}
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+  }
+
+  /** A log that cannot be written, on a full disk, is no reason to lose the work of the task; it is said once. */
+  #complain(error: unknown): void {
+    if (this.#complained) return;
+    this.#complained = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.warn?.(`the log ${this.#options.file} is not complete: ${reason}`);
   }
 
   #open(mode: string): number {
