@@ -1,15 +1,22 @@
 // Checked by `tsc --noEmit`: what compiles, and what must not.
 import {
   builds,
+  converterFor,
+  createBuilder,
   field,
   hydraConf,
   hydrated,
   instantiate,
+  instantiateScope,
   just,
+  main,
   makeConfig,
   makeCustomBuilds,
   partial,
+  range,
   store,
+  sweep,
+  type Sweep,
   zen,
   ZenStore,
   type Callback,
@@ -172,3 +179,34 @@ class Stored {}
 export { Stored };
 // @ts-expect-error a misspelled option
 store(Adam, { gruop: "optim" });
+
+// what is not known till the program runs (Z-STAT-002)
+declare const isPartial: boolean;
+const either2 = builds(Model, { layers: 1 }, { partial: isPartial });
+void instantiate(either2);
+builds((x: unknown, y?: unknown) => [x, y], { x: 1, y: 2 });
+
+// stores check the values for a target, and serve main() and launch() alike
+store(Adam, { config: { lr: "${lr}" } });
+// @ts-expect-error a misspelled name
+store(Adam, { config: { lrr: 1 } });
+void (() => main((config: { x: number }) => config.x, { store: new ZenStore(), configName: "task" }));
+
+// sweeps carry the type of their values
+expectTypeOf(sweep([1, 2])).toExtend<Sweep<number>>();
+expectTypeOf(range(0, 3)).toEqualTypeOf<Sweep<number>>();
+// @ts-expect-error numbers only
+range("a", 3);
+
+// scopes know what they hold
+expectTypeOf(instantiateScope(builds(Model)))
+  .resolves.toHaveProperty("value")
+  .toEqualTypeOf<Model>();
+
+// families check like builds does
+const family = createBuilder({ converters: [converterFor(Model, ({ layers }) => ({ layers }))] });
+family.builds(Model, { layers: 2 });
+// @ts-expect-error a misspelled name
+family.builds(Model, { layer: 2 });
+// @ts-expect-error a property that the class does not have
+converterFor(Model, ({ layer }) => layer);
