@@ -8,12 +8,12 @@ import type { TreeContext } from "../config/context.ts";
 import { SearchPathException } from "../errors/hydra-errors.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
 import type { FunctionRegistry } from "../overrides/functions/registry.ts";
-import { parseOverrides } from "../overrides/parse.ts";
 import type { Override } from "../overrides/types.ts";
 import { ConfigRepository } from "../sources/repository.ts";
 import { type SearchPath, schemaProvider, standardSearchPath } from "../sources/search-path.ts";
 import { standardSchemes } from "../sources/source-schemes.ts";
 import { createTargetContext, type TargetContext } from "../targets/target-context.ts";
+import { parseAll } from "./all-mistakes.ts";
 import { runTargets } from "./run-targets.ts";
 import { contextsOf } from "./app-context.ts";
 import {
@@ -86,6 +86,8 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
   const runtime = { version, cwd, jobName, env: terminal.env };
   const context = contextsOf(definition.resolvers);
   const functions = functionsOf(definition.functions);
+  const tryOut = (overrides: readonly Override[]) =>
+    composeConfig({ repository, configName, overrides, mode: "auto", context: context(), runtime });
   return {
     definition,
     configName,
@@ -94,7 +96,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
     repository,
     context,
     functions,
-    parse: (texts) => parseOverrides(texts, { functions }),
+    parse: (texts) => parseAll(texts, { functions }, tryOut),
     targets: createTargetContext({
       registry: runTargets(targetsOf(definition)),
       baseDir,

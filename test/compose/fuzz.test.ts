@@ -7,7 +7,7 @@ import { parseOverrides } from "../../src/overrides/parse.ts";
 import { composeOk, type Files, repositoryWith } from "./compose-ok.ts";
 
 const group = fc.constantFrom("db", "db/pool", "model", "exp");
-const option = fc.constantFrom("a", "b", "c", "???", "db/pool/a", "${db}", "../a", "a.yaml");
+const option = fc.constantFrom("a", "a", "b", "b", "c", "???", "db/pool/a", "${db}", "../a", "a.yaml");
 const packageSuffix = fc.constantFrom(
   "",
   "",
@@ -69,14 +69,9 @@ const value = fc.constantFrom(
   "!remove [1]",
   "[]",
 );
-const header = fc.constantFrom(
-  "",
-  "",
-  "",
-  "# @package _global_\n",
-  "# @package x.y\n",
-  "# @package _group_\n",
-  "# @package\n",
+const header = fc.oneof(
+  { weight: 40, arbitrary: fc.constantFrom("", "", "# @package _global_\n", "# @package x.y\n") },
+  { weight: 1, arbitrary: fc.constantFrom("# @package _group_\n", "# @package\n", "# @other x\n") },
 );
 const content = fc
   .tuple(
