@@ -106,8 +106,6 @@ async function sweep(
   const launcher = await createLauncher(app, run.config);
   const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
   let next = await batches.next([]);
-  let ahead = next.done === true ? undefined : await composeAhead(checkedJobs(next.value.jobs, app.task));
-  // A sweep that does not compose leaves nothing behind.
   const { directory, changed } = placeSweep(run.config, run);
   const files = writesFiles(run.config);
   if (files) creating(directory, "hydra.sweep.dir", () => writeMultirunRecord(directory, run.config));
@@ -125,9 +123,8 @@ async function sweep(
   };
   while (next.done !== true) {
     const { size, jobs } = next.value;
-    const known = ahead ?? (await composeAhead(checkedJobs(jobs, app.task)));
-    ahead = undefined;
-    const batch = { size, jobs: planned(known, journal, moved) };
+    const ahead = await composeAhead(checkedJobs(jobs, app.task));
+    const batch = { size, jobs: planned(ahead, journal, moved) };
     const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
     jobReturns.push(...returns);
     throwFirstFailure(returns, sweeper, app.signal);
