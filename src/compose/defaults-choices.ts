@@ -33,12 +33,12 @@ export interface Deletion {
 /** What is known of choices while a defaults tree grows. */
 export class DefaultsChoices {
   /** By override key. The first registration wins; those of the command line are there from the start (H-DEF-037). */
-  readonly registered = new Map<string, RegisteredChoice>();
+  readonly registered: Map<string, RegisteredChoice> = new Map();
   readonly deletions: Deletion[] = [];
   /** Groups that the command line adds to the primary config. */
   readonly appended: ParsedGroup[] = [];
   /** Every choice met, by override key, in order of discovery (H-DEF-045). */
-  readonly known = new Map<string, Choice>();
+  readonly known: Map<string, Choice> = new Map();
   readonly #keysOfGroup = new Map<string, Set<string>>();
 
   register(choice: Omit<RegisteredChoice, "used">): void {

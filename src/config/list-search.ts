@@ -20,7 +20,7 @@ export function countItem(list: ListNode, value: unknown): number {
  *
  * @throws {ConfigValueError} code `ITEM_NOT_FOUND`.
  */
-export function findIndex(list: ListNode, value: unknown, start = 0, stop = list.size): number {
+export function findIndex(list: ListNode, value: unknown, start = 0, stop: number = list.size): number {
   for (const position of positions(list, value)) if (position >= start && position < stop) return position;
   throw new ConfigValueError("ITEM_NOT_FOUND", `The list does not hold ${describeValue(value)}`, {
     key: fullKey(list),

@@ -13,7 +13,7 @@ import {
 } from "../overrides/types.ts";
 import { invalidZen } from "./zen-errors.ts";
 
-const brand = Symbol.for("orochi.sweep");
+const brand: unique symbol = Symbol.for("orochi.sweep");
 
 /** Values that a multirun goes through; made by {@link sweep}, {@link range}, {@link glob} and their like. */
 export interface Sweep<out T> {

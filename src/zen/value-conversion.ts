@@ -18,7 +18,7 @@ export interface SelfConfiguring<T> {
 
 /** Turns values into what a config can hold, and collects the functions met on the way (Z-VAL). */
 export class ValueConversion {
-  readonly targets = new Map<string, Callable>();
+  readonly targets: Map<string, Callable> = new Map();
   /** What is being built, for errors. */
   readonly #label: string;
   readonly #open = new Set<object>();

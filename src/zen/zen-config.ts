@@ -41,6 +41,12 @@ export interface ConfigSpec {
   readonly remake: (changes: Readonly<Record<string, unknown>>) => ZenConfig;
 }
 
+/** The config as a node. Declared apart: declarations are made file by file, and there a class cannot have an imported key. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the static block below defines it
+export interface ZenConfig {
+  readonly [configValue]: ConfigNode;
+}
+
 /** The frozen object behind `builds`, `just`, `makeConfig` and `kwargsOf`. Every place that takes a config value takes it. */
 export class ZenConfig {
   readonly fields: Readonly<Record<string, unknown>>;
@@ -53,8 +59,12 @@ export class ZenConfig {
     Object.freeze(this);
   }
 
-  get [configValue](): ConfigNode {
-    return nodeOfSpec(this.#spec);
+  static {
+    Object.defineProperty(this.prototype, configValue, {
+      get(this: ZenConfig): ConfigNode {
+        return nodeOfSpec(this.#spec);
+      },
+    });
   }
 
   with(changes: Readonly<Record<string, unknown>>): ZenConfig {
@@ -116,8 +126,4 @@ function addFields(node: MapNode, fields: ReadonlyMap<string, FieldValue>): void
       name,
       raw === undefined ? new ScalarNode("missing", "???", type) : createNode(raw, { type, key: name }),
     );
-}
-
-export function isZenConfig(value: unknown): value is ZenConfig {
-  return value instanceof ZenConfig;
 }

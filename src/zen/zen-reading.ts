@@ -19,7 +19,7 @@ export interface TaskReading {
 /** Target of the config that stands for a task. */
 export const zenTaskTarget = "orochi:zenTask";
 
-export const zenBrand = Symbol.for("orochi.zen");
+export const zenBrand: unique symbol = Symbol.for("orochi.zen");
 
 /** What a zen task read from its task, if the value is one. */
 export function readingOf(value: unknown): TaskReading | undefined {

@@ -1,5 +1,5 @@
 /** U+2028 and U+2029: line breaks of YAML 1.1 that stay themselves in a value. The parsers take them for ordinary characters. */
-export const lineSeparator = /[\u2028\u2029]/;
+export const lineSeparator: RegExp = /[\u2028\u2029]/;
 
 const blanksAndBreaks = /[ \t\r\n\x85\u2028\u2029]+/g;
 
