@@ -90,7 +90,8 @@ const rows: readonly (readonly [name: string, value: unknown, cells: readonly un
   ["path", new PathValue("a"), [p("a"), X, X, X, "a", X, p("a"), X, X, X, X, X, X, X, X]],
   ["RED", member(Color, "RED"), [red, X, X, X, "Color.RED", X, X, red, X, X, X, X, X, X, X]],
   ["A", member(TextEnum, "A"), [textA, X, X, X, "TextEnum.A", X, X, X, textA, X, X, X, X, X, X]],
-  ["'x'", "x", ["x", X, X, X, "x", X, p("x"), X, X, "x", X, X, X, X, X]],
+  // The value of a member of a text enum is taken for it, as in 2.4 (O-TYP-016, O-24-004).
+  ["'x'", "x", ["x", X, X, X, "x", X, p("x"), X, { $enum: "TextEnum.B" }, "x", X, X, X, X, X]],
   ["[1, 2]", [1, 2], [[1, 2], X, X, X, X, X, X, X, X, X, X, [1, 2], X, [1, 2], X]],
   ["['2', 1]", ["2", 1], [["2", 1], X, X, X, X, X, X, X, X, X, X, [2, 1], X, [2, 1], X]],
   ["['q']", ["q"], [["q"], X, X, X, X, X, X, X, X, X, X, X, X, X, X]],
