@@ -6,8 +6,6 @@ import type { Callable } from "../targets/target.ts";
 /** Functions and classes that a config refers to, by the names it uses for them. */
 export type LiveTargets = ReadonlyMap<string, Callable>;
 
-export const noTargets: LiveTargets = new Map();
-
 /** @throws {ZenError} code `TARGET_CONFLICT`, when two sets use one name for different targets (design D5). */
 export function joinTargets(...sets: readonly LiveTargets[]): LiveTargets {
   const joined = new Map<string, Callable>();
