@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { takeBuiltinsQuickly } from "./quick-builtins.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = path.join(root, "dist");
@@ -22,7 +23,14 @@ async function bundle(): Promise<void> {
     peerDependencies?: Record<string, string>;
     bin?: Record<string, string>;
   };
-  const entries = ["index", "config", "plugin", "testing", ...(manifest.bin === undefined ? [] : ["bin"])];
+  const entries = [
+    "index",
+    "config",
+    "plugin",
+    "testing",
+    "complete",
+    ...(manifest.bin === undefined ? [] : ["bin"]),
+  ];
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
@@ -37,6 +45,7 @@ async function bundle(): Promise<void> {
     external: [...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})],
     logLevel: "warning",
   });
+  for (const file of filesBelow(dist)) writeFileSync(file, takeBuiltinsQuickly(readFileSync(file, "utf8")));
 }
 
 function declarations(): void {
