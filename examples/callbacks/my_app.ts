@@ -14,13 +14,19 @@ async function task({ x }: Config) {
 
 class TimeIt implements Callback {
   #start = 0;
-  onJobStart() { this.#start = performance.now(); }
-  onJobEnd() { console.log(`TimeIt: Took ${((performance.now() - this.#start) / 1000).toFixed(2)} seconds`); }
+  onJobStart() {
+    this.#start = performance.now();
+  }
+  onJobEnd() {
+    console.log(`TimeIt: Took ${((performance.now() - this.#start) / 1000).toFixed(2)} seconds`);
+  }
 }
 
 class UploadResultsCallback implements Callback {
   readonly bucket: string;
-  constructor({ bucket = "s3:/" }: { bucket?: string } = {}) { this.bucket = bucket; }
+  constructor({ bucket = "s3:/" }: { bucket?: string } = {}) {
+    this.bucket = bucket;
+  }
   onJobEnd({ config }: JobEndEvent<Config>) {
     console.log(`UploadResultsCallback: Job ended, uploading results to ${this.bucket}/file_${config.x}.txt`);
   }
