@@ -81,7 +81,13 @@ describe("runInMemory", () => {
     };
     const runs = await Promise.all(
       ["x=1", "x=2"].map((override) =>
-        runInMemory({ task, ...files }, [override, "hydra.job.chdir=true"], { directory: root }),
+        runInMemory(
+          { task, ...files },
+          [override, `hydra.run.dir=run-${override.at(-1)}`, "hydra.job.chdir=true"],
+          {
+            directory: root,
+          },
+        ),
       ),
     );
     expect(runs.map(({ stdout }) => stdout)).toEqual(["x is 1\n", "x is 2\n"]);
