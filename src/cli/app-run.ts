@@ -6,7 +6,12 @@ import { reportFailedJob } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** An opened app as the engine runs it. */
-export function createAppRun(app: App, terminal: Terminal, signal: AbortSignal): AppRun {
+export function createAppRun(
+  app: App,
+  terminal: Terminal,
+  signal: AbortSignal,
+  report?: () => string,
+): AppRun {
   const { definition, functions, targets } = app;
   return {
     task: definition.task,
@@ -21,6 +26,7 @@ export function createAppRun(app: App, terminal: Terminal, signal: AbortSignal):
       if (jobReturn.status === "failed") reportFailedJob(jobReturn, terminal);
       terminal.onJobReturn?.(jobReturn);
     },
+    report,
     instantiate: (node) => instantiateNode(node, { targets }),
   };
 }

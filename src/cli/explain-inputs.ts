@@ -4,6 +4,7 @@ import { parseInterpolation } from "../config/interpolation/parse.ts";
 import { childByText } from "../config/key-path.ts";
 import { type ConfigNode, fullKey, isContainer, rootOf, ScalarNode } from "../config/node.ts";
 import { placeAt } from "../config/place.ts";
+import { scalarText } from "../config/scalar.ts";
 import { snippet } from "../config/shadow.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { explainOrigin, type ExplainedStep } from "./explain-origin.ts";
@@ -28,7 +29,7 @@ const maxDepth = 8;
 /** The keys that an interpolated value reads and the resolvers that it calls. */
 export function explainInputs(node: ConfigNode, depth = 0): ExplainedInput[] {
   if (node.kind !== "interpolation" || depth >= maxDepth) return [];
-  const text = String(node.value);
+  const text = scalarText(node.value);
   return outermost(parseInterpolation(text).parts).map((part) => explainInput(part, { text, node, depth }));
 }
 

@@ -12,8 +12,9 @@ import { watchInterrupts } from "./interrupt.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
 import { describeDifferences, readSavedRun } from "./saved-run.ts";
-import { showCommand } from "./show-command.ts";
+import { infoContext, showCommand } from "./show-command.ts";
 import { showConfig } from "./show-config.ts";
+import { showInfo } from "./show-info.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -95,7 +96,12 @@ async function runJobs(
   const mode = command.kind === "run" || command.kind === "multirun" ? command.kind : "auto";
   const composition = app.compose(overrides, mode, { recordMode: true });
   for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
-  const run = await appRun(app, terminal, signal);
+  const report = (): string =>
+    showInfo(
+      "all",
+      infoContext(app, overrides, () => composition.config),
+    ).trimEnd();
+  const run = createAppRun(app, terminal, signal, report);
   if (composition.mode === "multirun") {
     await runComposedMultirun(run, overrides, composition);
     return { exitCode: exitCodes.ok };

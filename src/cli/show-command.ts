@@ -1,10 +1,13 @@
 import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
+import type { Override } from "../overrides/types.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
 import { createAppRun } from "./app-run.ts";
 import type { App } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
 import type { Command, OutputFormat } from "./command.ts";
+import { ConfigKeys } from "./completion/config-keys.ts";
+import type { IndexedApp } from "./completion/index-app.ts";
 import { runCompletion } from "./completion/run-completion.ts";
 import { defaultsOf } from "./defaults-of.ts";
 import { configJson } from "./config-json.ts";
@@ -59,23 +62,31 @@ async function showInfoCommand(
   terminal: Terminal,
 ): Promise<void> {
   const overrides = app.parse(texts);
-  let defaults: ReturnType<typeof defaultsOf> | undefined;
-  const config = (): MapNode => taskConfigOf(app.compose(overrides, "run").config);
-  const context: InfoContext = {
-    defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
-    config: () => dumpYaml(config()),
-    configJson: () => configJson(config()),
-    schemes: [...new Set(app.repository.sources.map(({ scheme }) => scheme))],
-  };
+  const context = infoContext(app, overrides, () => app.compose(overrides, "run").config);
   terminal.stdout.write(format === "json" ? infoJson(what, context) : showInfo(what, context));
 }
 
+/** What there is to tell about how a config came about. */
+export function infoContext(app: App, overrides: readonly Override[], compose: () => MapNode): InfoContext {
+  let defaults: ReturnType<typeof defaultsOf> | undefined;
+  return {
+    defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
+    config: () => dumpYaml(taskConfigOf(compose())),
+    configJson: () => configJson(taskConfigOf(compose())),
+    schemes: [...new Set(app.repository.sources.map(({ scheme }) => scheme))],
+  };
+}
+
 async function completionCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
+  const config: IndexedApp["config"] = (words, mode) => app.compose(app.parse(words), mode).config;
   runCompletion(overrides, terminal, app.jobName, () => ({
+    entry: app.entry,
+    env: terminal.env,
     cwd: terminal.cwd(),
     listing: (words) => app.compose(app.parse(words), "multirun").repository,
     anyListing: app.repository,
-    compose: (words, mode) => app.compose(app.parse(words), mode).config,
+    config,
+    keys: (words, mode) => new ConfigKeys(config(words, mode)),
   }));
 }
 

@@ -41,6 +41,8 @@ export interface AppRun {
   readonly parseOverride: SweepContext["parseOverride"];
   /** Told of every job that ended, in job order. */
   readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
+  /** How the config came about, for those who asked for everything (H-LOG-003). */
+  readonly report?: (() => string) | undefined;
 }
 
 /** The parts of a run that come from its composed config. */
@@ -61,14 +63,16 @@ export async function startRun(app: AppRun, config: MapNode): Promise<StartedRun
 }
 
 async function start(
-  { surroundings, signal, task, instantiate }: AppRun,
+  { surroundings, signal, task, instantiate, report }: AppRun,
   config: MapNode,
 ): Promise<StartedRun> {
   const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
+  const log = new Logger("hydra", () => logs);
+  if (report !== undefined && log.isEnabled("DEBUG")) log.debug("%s", report());
   const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), instantiate);
   const callbacks = new CallbackDispatch(entries, {
     warn: (message) => surroundings.stderr.write(`warning: ${message}\n`),
     log: (name) => getLogger(name),
   });
-  return { task, callbacks, surroundings, logs, signal, config, log: new Logger("hydra", () => logs) };
+  return { task, callbacks, surroundings, logs, signal, config, log };
 }

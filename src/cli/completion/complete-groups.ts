@@ -16,7 +16,9 @@ export function completeGroups(word: string, listing: GroupListing): string[] {
 }
 
 function completeOption(group: string, listing: GroupListing): string[] {
-  return group === "" ? [] : listing.options(group).map((option) => `${group}=${option}`);
+  // `db@backup=`: the options are those of `db`.
+  const [listed = ""] = group.split("@", 1);
+  return listed === "" ? [] : listing.options(listed).map((option) => `${group}=${option}`);
 }
 
 function completeGroupName(path: string, isDeletion: boolean, listing: GroupListing): string[] {

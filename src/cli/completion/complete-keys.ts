@@ -1,43 +1,33 @@
-import { type ConfigNode, formatKey, isContainer, ListNode, ScalarNode } from "../../config/node.ts";
-import { pythonStr } from "../../config/python-text.ts";
-import { EnumMember } from "../../config/scalar.ts";
-import { selectNode } from "../../config/select.ts";
-import { isOrochiError } from "../../errors/base.ts";
+/** A config as completion looks at it. */
+export interface KeyTree {
+  /** Whether more keys follow: decides between `.` and `=` behind a key. */
+  readonly isSection: boolean;
+  /** What is inside, by name; `undefined` for values. */
+  children(): Iterable<readonly [name: string, child: KeyTree]> | undefined;
+  /** The current value as it would be typed; an empty text for `???`, `undefined` for null and for sections. */
+  value(): string | undefined;
+}
 
 /** Keys and current values of a config that begin like a word (H-CMP-008). */
-export function completeKeys(word: string, config: ConfigNode): string[] {
-  if (word.endsWith("=")) return currentValue(config, word.slice(0, -1)).map((value) => word + value);
-  const dot = word.lastIndexOf(".");
-  const container = dot === -1 ? config : select(config, word.slice(0, dot));
-  if (container === missing || !isContainer(container)) return [];
-  const path = word.slice(0, dot + 1);
-  const partial = word.slice(dot + 1);
-  return [...container.children()]
-    .map((child): [string, ConfigNode] => [childName(child), child])
-    .filter(([key]) => key.startsWith(partial))
-    .map(([key, child]) => `${path}${key}${isContainer(child) ? "." : "="}`);
-}
-
-function childName(node: ConfigNode): string {
-  return node.parent instanceof ListNode ? String(node.key) : formatKey(node.key);
-}
-
-/** What a key holds now, to be edited: nothing for null and for containers, an empty text for `???`. */
-function currentValue(config: ConfigNode, path: string): string[] {
-  const node = select(config, path);
-  if (node === missing) return [""];
-  if (!(node instanceof ScalarNode) || node.kind === "null") return [];
-  if (typeof node.value === "boolean") return [String(node.value)];
-  return [node.value instanceof EnumMember ? node.value.name : pythonStr(node)];
-}
-
-const missing = Symbol("missing");
-
-function select(config: ConfigNode, path: string): ConfigNode | typeof missing | undefined {
-  try {
-    return selectNode(config, path, { throwOnMissing: true });
-  } catch (error) {
-    if (isOrochiError(error)) return error.code === "VALUE_MISSING" ? missing : undefined;
-    throw error;
+export function completeKeys(word: string, config: KeyTree): string[] {
+  if (word.endsWith("=")) {
+    const value = find(config, word.slice(0, -1))?.value();
+    return value === undefined ? [] : [word + value];
   }
+  const dot = word.lastIndexOf(".");
+  const section = dot === -1 ? config : find(config, word.slice(0, dot));
+  const parent = word.slice(0, dot + 1);
+  const partial = word.slice(dot + 1);
+  return [...(section?.children() ?? [])]
+    .filter(([name]) => name.startsWith(partial))
+    .map(([name, child]) => `${parent}${name}${child.isSection ? "." : "="}`);
+}
+
+function find(config: KeyTree, path: string): KeyTree | undefined {
+  let at: KeyTree | undefined = config;
+  for (const [step] of path.matchAll(/[^.[\]]+/g)) {
+    at = [...(at.children() ?? [])].find(([name]) => name === step)?.[1];
+    if (at === undefined) return undefined;
+  }
+  return at;
 }

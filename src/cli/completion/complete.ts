@@ -1,10 +1,9 @@
-import type { ConfigNode } from "../../config/node.ts";
 import { isOrochiError } from "../../errors/base.ts";
 import { type CommandLine, parseArgv } from "../argv.ts";
-import { flags } from "../flags.ts";
+import { type Flag, flags } from "../flags.ts";
 import { completeFiles, splitFileWord } from "./complete-files.ts";
 import { completeGroups, type GroupListing } from "./complete-groups.ts";
-import { completeKeys } from "./complete-keys.ts";
+import { completeKeys, type KeyTree } from "./complete-keys.ts";
 import { splitWords, stripProgram } from "./words.ts";
 
 /** What completion may ask the app. */
@@ -14,35 +13,56 @@ export interface CompletionApp {
   listing(overrides: readonly string[]): GroupListing;
   /** Config groups without regard to overrides, for lines that do not compose. */
   readonly anyListing: GroupListing;
-  /** The config with these overrides. */
-  compose(overrides: readonly string[], mode: "run" | "multirun"): ConfigNode;
+  /** The keys of the config with these overrides. */
+  keys(overrides: readonly string[], mode: "run" | "multirun"): KeyTree;
+}
+
+/** A command line up to the cursor, taken apart. */
+export interface CompletionLine {
+  /** The words before the one that is completed. */
+  readonly before: readonly string[];
+  readonly current: string;
+  readonly command: CommandLine;
+  readonly mode: "run" | "multirun";
+}
+
+/** `undefined` for a line whose flags make no sense. */
+export function parseLine(line: string): CompletionLine | undefined {
+  const { before, current } = splitWords(stripProgram(line));
+  const command = attempt(() => parseArgv(before));
+  return command && { before, current, command, mode: command.flags.has("multirun") ? "multirun" : "run" };
 }
 
 /** Words that may stand at the end of a command line, sorted (H-CMP-007). */
 export function completeLine(line: string, app: CompletionApp): string[] {
   const { before, current } = splitWords(stripProgram(line));
   if (current.startsWith("-")) return completeFlags(current);
-  const command = attempt(() => parseArgv(before));
-  if (command === undefined) return [];
+  const choices = choicesAfter(before.at(-1));
+  if (choices !== undefined) return choices.filter((choice) => choice.startsWith(current)).sort();
+  const parsed = parseLine(line);
+  if (parsed === undefined) return [];
   const file = splitFileWord(current);
   if (file !== undefined)
     return completeFiles(file.file, app.cwd)
       .map((name) => file.key + name)
       .sort();
-  return completeOverride(current, command, app);
+  return completeOverride(parsed, app);
 }
 
-function completeOverride(
-  word: string,
-  { flags: given, overrides }: CommandLine,
-  app: CompletionApp,
-): string[] {
+function completeOverride({ current, command, mode }: CompletionLine, app: CompletionApp): string[] {
+  const { overrides } = command;
   const listing = attempt(() => app.listing(overrides)) ?? app.anyListing;
-  const groups = completeGroups(word, listing);
-  if (groups.length > 0 && word.includes("=")) return groups.sort();
-  const mode = given.has("multirun") ? "multirun" : "run";
-  const keys = attempt(() => completeKeys(word, app.compose(overrides, mode))) ?? [];
+  const groups = completeGroups(current, listing);
+  if (groups.length > 0 && current.includes("=")) return groups.sort();
+  const keys = attempt(() => completeKeys(current, app.keys(overrides, mode))) ?? [];
   return [...new Set([...groups, ...keys])].sort();
+}
+
+/** What may follow a flag that takes one of a few words. */
+function choicesAfter(word: string | undefined): readonly string[] | undefined {
+  if (word === undefined || !word.startsWith("-")) return undefined;
+  const flag = Object.values<Flag>(flags).find(({ names }) => names.includes(word));
+  return flag?.argument === "required" ? flag.choices : undefined;
 }
 
 function completeFlags(word: string): string[] {
@@ -51,7 +71,7 @@ function completeFlags(word: string): string[] {
 }
 
 /** A line that is half typed has mistakes in it: they are no reason to disturb who types (oddity 8). */
-function attempt<T>(body: () => T): T | undefined {
+export function attempt<T>(body: () => T): T | undefined {
   try {
     return body();
   } catch (error) {

@@ -1,7 +1,8 @@
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { didYouMean, joinWords } from "../../text/nearest.ts";
 import type { Terminal } from "../terminal.ts";
-import { type CompletionApp, completeLine } from "./complete.ts";
+import { completeLine } from "./complete.ts";
+import { type IndexedApp, writeIndex } from "./index-app.ts";
 import { type CompletionShell, completionShells } from "./scripts.ts";
 
 const actions = ["install", "uninstall", "query"] as const;
@@ -12,7 +13,7 @@ export function runCompletion(
   words: readonly string[],
   terminal: Terminal,
   program: string,
-  app: () => CompletionApp,
+  app: () => IndexedApp,
 ): void {
   const { action, shell } = readRequest(words);
   if (action === "install") terminal.stdout.write(shell.install(program));
@@ -20,14 +21,16 @@ export function runCompletion(
   else terminal.stdout.write(`${query(terminal, shell, app())}\n`);
 }
 
-function query({ env }: Terminal, shell: CompletionShell, app: CompletionApp): string {
+function query({ env }: Terminal, shell: CompletionShell, app: IndexedApp): string {
   const line = env["COMP_LINE"];
   if (line === undefined) {
     throw new HydraException("USAGE", "A completion query needs the command line in COMP_LINE", {
       hint: "shells set it; install completion with --shell-completion install=bash",
     });
   }
-  return completeLine(line, app).join(shell.separator);
+  const candidates = completeLine(line, app);
+  writeIndex(line, app);
+  return candidates.join(shell.separator);
 }
 
 function readRequest(words: readonly string[]): { action: Action; shell: CompletionShell } {

@@ -1,13 +1,16 @@
 /** Programs that run an app's file: `node my_app.js`, `npx tsx my_app.ts`, `python3 my_app.py`. */
 const interpreters = new Set(["node", "tsx", "ts-node", "bun", "deno", "npx", "python", "python3"]);
 
+/** Flags of Node that are followed by a module to load first. */
+const preloads = new Set(["--import", "--require", "-r", "--loader", "--experimental-loader"]);
+
 /** The part of a command line that the app itself gets (H-CMP-005). */
 export function stripProgram(line: string): string {
   let rest = line.trimStart();
   let [word, after] = takeWord(rest);
   if (!interpreters.has(baseName(word))) return after;
   while (interpreters.has(baseName(word)) || word.startsWith("-")) {
-    rest = after;
+    rest = preloads.has(word) ? takeWord(after)[1] : after;
     [word, after] = takeWord(rest);
     if (rest === "") return "";
   }
