@@ -4,6 +4,7 @@ import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.t
 import type { Origin } from "../config/origin.ts";
 import { spanOf } from "../config/origin-span.ts";
 import { pythonStr } from "../config/python-text.ts";
+import { scalarText } from "../config/scalar.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { overrideDirname } from "../overrides/override-dirname.ts";
@@ -126,7 +127,7 @@ function dirnameOf(hydra: MapNode, task: readonly Override[]): string {
 
 function textAt(hydra: MapNode, path: readonly string[]): string | undefined {
   const node = get(hydra, path);
-  return node instanceof ScalarNode && node.kind === "str" ? String(node.value) : undefined;
+  return node instanceof ScalarNode && node.kind === "str" ? scalarText(node.value) : undefined;
 }
 
 function get(hydra: MapNode, path: readonly string[]): ConfigNode | undefined {

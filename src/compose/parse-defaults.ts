@@ -1,4 +1,5 @@
 import { type ConfigNode, isContainer, ListNode, MapNode, ScalarNode } from "../config/node.ts";
+import { scalarText } from "../config/scalar.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { joinWords, nearest } from "../text/nearest.ts";
 import type { LoadedConfig } from "../sources/loaded-config.ts";
@@ -170,7 +171,7 @@ function textOf(node: ConfigNode): string | undefined {
 function describe(node: ConfigNode): string {
   if (node.kind === "null") return "null";
   if (isContainer(node)) return node.kind === "map" ? "a mapping" : "a list";
-  return `the ${node.kind} ${String(node.value)}`;
+  return `the ${node.kind} ${scalarText(node.value)}`;
 }
 
 function invalid(place: ItemPlace, what: string, hint: string | undefined): ConfigCompositionException {

@@ -3,6 +3,7 @@ import { copyNode } from "../config/copy.ts";
 import { createNode } from "../config/create.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, ListNode, MapNode } from "../config/node.ts";
+import { scalarText } from "../config/scalar.ts";
 import { locateInYaml } from "../config/yaml/positions.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { toRawValue } from "../overrides/raw.ts";
@@ -63,7 +64,7 @@ function entriesOf(
   return [...list.children()].map((child) => {
     const item = dereference(child);
     if (item.kind !== "str") throw malformed("An entry of hydra.searchpath is not text", span);
-    return { provider, path: String(item.value) };
+    return { provider, path: scalarText(item.value) };
   });
 }
 

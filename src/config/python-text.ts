@@ -1,6 +1,6 @@
 import type { Key } from "./keys.ts";
 import { type ConfigNode, isNode, ListNode, MapNode } from "./node.ts";
-import { EnumMember, Float, PathValue } from "./scalar.ts";
+import { EnumMember, Float, PathValue, scalarText } from "./scalar.ts";
 
 /**
  * A value as text between other text (TS-2, O-INT-001): `None`, `True`, `1.0`, `1e-05`, `Color.RED`, and containers as
@@ -28,7 +28,7 @@ export function pythonRepr(value: unknown): string {
     case "object":
       return value === null ? "None" : objectRepr(value);
     default:
-      return value === undefined ? "None" : String(value);
+      return value === undefined ? "None" : scalarText(value);
   }
 }
 
@@ -71,7 +71,7 @@ function objectRepr(value: object): string {
   if (value instanceof Map) return mapRepr(value);
   return prototype === null || prototype === Object.prototype
     ? mapRepr(Object.entries(value))
-    : String(value);
+    : scalarText(value);
 }
 
 /** Contents as they stand: interpolations below are shown as their text (O-EQ-007). */

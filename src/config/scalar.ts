@@ -65,3 +65,13 @@ export type ScalarKind =
  */
 export type ScalarValue =
   null | string | boolean | number | bigint | Uint8Array | PathValue | EnumMember | object;
+
+/** Everything that JavaScript can write as text, arbitrary objects of a config included. */
+interface Writable {
+  toString(): string;
+}
+
+/** A scalar's value as JavaScript writes it: the text of an interpolation, the digits of a number, whatever an object says. */
+export function scalarText(value: Writable | null | undefined): string {
+  return String(value);
+}

@@ -1,6 +1,7 @@
 import type { ConfigNode } from "./node.ts";
 import type { Origin, Shadowed } from "./origin.ts";
 import { formatFloat } from "./python-text.ts";
+import { scalarText } from "./scalar.ts";
 
 const longestText = 200;
 
@@ -51,5 +52,5 @@ function inWords(node: ConfigNode, budget: number): string {
     }
     return node.kind === "map" ? `{${parts.join(", ")}}` : `[${parts.join(", ")}]`;
   }
-  return node.kind === "float" ? formatFloat(Number(node.value)) : String(node.value);
+  return node.kind === "float" ? formatFloat(Number(node.value)) : scalarText(node.value);
 }

@@ -2,7 +2,7 @@ import { dereference } from "../config/interpolation/dereference.ts";
 import type { Key } from "../config/keys.ts";
 import { type ConfigNode, isContainer, ListNode, type MapNode, type ScalarNode } from "../config/node.ts";
 import { formatFloat } from "../config/python-text.ts";
-import { EnumMember, Float, PathValue } from "../config/scalar.ts";
+import { EnumMember, Float, PathValue, scalarText } from "../config/scalar.ts";
 
 /**
  * What makes two jobs the same: a hash of the resolved task config (design D7). Two configs have one identity exactly when their
@@ -58,7 +58,7 @@ function resolved(node: ConfigNode): ConfigNode | undefined {
 }
 
 function textOf(node: ConfigNode): string {
-  return isContainer(node) ? "" : String(node.value);
+  return isContainer(node) ? "" : scalarText(node.value);
 }
 
 function canonicalScalar({ kind, value }: ScalarNode): string {
@@ -72,5 +72,5 @@ function canonicalValue(value: Key | ScalarNode["value"] | undefined): string {
   if (value instanceof Uint8Array) return `bytes"${Buffer.from(value).toString("base64")}"`;
   if (value instanceof PathValue) return `path${JSON.stringify(value.text)}`;
   if (value instanceof EnumMember) return `enum${JSON.stringify(value.name)}`;
-  return String(value);
+  return scalarText(value);
 }

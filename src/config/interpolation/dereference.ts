@@ -3,6 +3,7 @@ import { spanOf } from "../origin-span.ts";
 import { rawOfScalar } from "../convert.ts";
 import { type ConfigNode, fullKey, isContainer, isNode, rootOf, type ScalarNode } from "../node.ts";
 import type { ResolverContext } from "../resolvers/registry.ts";
+import { scalarText } from "../scalar.ts";
 import { selectPath } from "../select-path.ts";
 import { copyResolved } from "./copy-resolved.ts";
 import { evaluateElement, evaluateParts } from "./evaluate.ts";
@@ -69,7 +70,7 @@ function contextFor(reader: ConfigNode): ResolverContext {
 /** The common case without any bookkeeping: one reference to a plain value, read by an untyped slot. */
 function peek(node: ScalarNode): ConfigNode | undefined {
   if (node.slot.kind !== "any") return undefined;
-  const { reference } = parseInterpolation(String(node.value));
+  const { reference } = parseInterpolation(scalarText(node.value));
   return reference === undefined ? undefined : peekReference(reference, node);
 }
 
@@ -115,7 +116,7 @@ function resolved(node: ConfigNode): ConfigNode {
 
 function* resolveNode(node: ScalarNode): Resolution<ConfigNode> {
   if (node.parent === undefined) throw noParent();
-  const scope: Scope = { reader: node, text: String(node.value), contextFor };
+  const scope: Scope = { reader: node, text: scalarText(node.value), contextFor };
   const value = yield* evaluateParts(parseInterpolation(scope.text).parts, scope);
   const result = isNode(value) && value.parent !== undefined ? value : resultNode(value, node, resolved);
   return fitSlot(result.kind === "interpolation" ? yield result : result, scope);
