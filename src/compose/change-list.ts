@@ -22,21 +22,15 @@ export function changeList(
   origin: Origin | undefined,
 ): ConfigNode | undefined {
   const options = origin === undefined ? {} : { origin };
-  switch (name) {
-    case "append":
-    case "extend_list":
-      extendItems(list, items, options);
-      return undefined;
-    case "remove":
-      return removeItems(list, items);
-    case "prepend":
-    case "insert": {
-      const start = name === "prepend" ? 0 : (index ?? 0);
-      const at = start < 0 ? Math.max(0, start + list.size) : start;
-      items.forEach((item, offset) => insertItem(list, at + offset, item, options));
-      return undefined;
-    }
+  if (name === "remove") return removeItems(list, items);
+  if (name === "append" || name === "extend_list") {
+    extendItems(list, items, options);
+    return undefined;
   }
+  const start = name === "prepend" ? 0 : (index ?? 0);
+  const at = start < 0 ? Math.max(0, start + list.size) : start;
+  items.forEach((item, offset) => insertItem(list, at + offset, item, options));
+  return undefined;
 }
 
 function removeItems(list: ListNode, items: readonly unknown[]): ConfigNode | undefined {

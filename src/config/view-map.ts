@@ -1,4 +1,4 @@
-import { deleteItem, hasItem, setItem, valueOf } from "./access.ts";
+import { deleteItem, hasItem, setItem } from "./access.ts";
 import { unsupportedOperation } from "./failures.ts";
 import { fitKey, keyTypeOf } from "./map-keys.ts";
 import { type ConfigNode, formatKey, fullKey, type MapNode } from "./node.ts";
@@ -30,8 +30,8 @@ export class MapHandler implements ProxyHandler<object> {
 
   get(_target: object, property: string | symbol): unknown {
     if (typeof property === "symbol") return property === configValue ? this.#node : undefined;
-    const child = childFor(this.#node, property);
-    if (child !== undefined) return this.#read(valueOf(child));
+    const child = this.#node.childNamed(property) ?? childFor(this.#node, property);
+    if (child !== undefined) return this.#read(child);
     return objectMembers.has(property) ? Reflect.get(Object.prototype, property) : undefined;
   }
 
@@ -64,7 +64,7 @@ export class MapHandler implements ProxyHandler<object> {
     }
     // Listing the keys must neither resolve nor fail: such a value is read only when somebody asks for it.
     return {
-      get: () => this.#read(valueOf(child)),
+      get: () => this.#read(child),
       set: (value: unknown) => void setItem(this.#node, child.key, value),
       enumerable: true,
       configurable: true,
@@ -97,7 +97,7 @@ export class MapHandler implements ProxyHandler<object> {
     if (typeof property === "symbol") {
       throw unsupportedOperation("A symbol cannot be a key", { fullKey: fullKey(this.#node) });
     }
-    return (childFor(this.#node, property)?.key as Key | undefined) ?? typedKey(this.#node, property);
+    return childFor(this.#node, property)?.key ?? typedKey(this.#node, property);
   }
 }
 
@@ -126,7 +126,7 @@ function typedKey(map: MapNode, property: string): Key {
   return canonical ? Number(property) : property;
 }
 
-function propertyFor(key: unknown): string {
+function propertyFor(key: ConfigNode["key"]): string {
   if (typeof key === "string") return key;
-  return typeof key === "object" ? formatKey(key as Key) : String(key);
+  return typeof key === "object" ? formatKey(key) : String(key);
 }

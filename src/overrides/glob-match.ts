@@ -38,7 +38,7 @@ function readSet(glob: string, open: number): { pattern: string; end: number } {
 
 /** Members of a set for a regular expression; a range that runs backwards holds nothing. */
 function setMembers(set: string): string {
-  const chars = [...set];
+  const chars = Array.from(set);
   let members = "";
   for (let at = 0; at < chars.length; at++) {
     const from = chars[at] ?? "";

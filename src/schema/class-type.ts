@@ -26,7 +26,7 @@ const structs = new WeakMap<object, StructType>();
  */
 export function structOf<T extends object>(type: new () => T): TypedStruct<T> {
   const known = structs.get(type);
-  if (known !== undefined) return known as TypedStruct<T>;
+  if (known !== undefined) return known;
   const base = baseOf(type);
   const fields = new Map<string, Field>();
   for (const [name, value] of Object.entries(sampleOf(type))) {

@@ -47,7 +47,7 @@ export function enumOf<E extends Readonly<Record<string, string | number>>>(
   members: E,
 ): TypedEnum<E[keyof E]> {
   const known = enums.get(members);
-  if (known !== undefined) return known as TypedEnum<E[keyof E]>;
+  if (known !== undefined) return known;
   // Numeric enums also map their values back to names; these keys are numbers and no members.
   const entries = Object.entries(members).filter(([key]) => !/^-?[0-9.]+$/.test(key));
   const type = enumType(name, Object.fromEntries(entries)) as TypedEnum<E[keyof E]>;

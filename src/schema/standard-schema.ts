@@ -90,5 +90,5 @@ export function inputSchema(schema: StandardSchema): JsonSchema | undefined {
   return jsonSchema.input({
     target: "draft-2020-12",
     ...(libraryOptions === undefined ? {} : { libraryOptions }),
-  }) as JsonSchema;
+  });
 }

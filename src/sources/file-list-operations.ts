@@ -39,14 +39,14 @@ export function takeListOperations(content: ContainerNode, path: string, text: S
     const name = markedListOperation(node);
     if (name !== undefined && node instanceof ListNode) {
       found.push(operationOf(node, name, keys, path, text));
-      if (node.parent instanceof MapNode && node.key !== undefined) node.parent.removeChild(node.key as Key);
+      if (node.parent instanceof MapNode && node.key !== undefined) node.parent.removeChild(node.key);
       continue;
     }
     for (const child of [...node.children()].reverse()) {
       if (!isContainer(child)) continue;
       const key = child.key ?? "";
       if (node instanceof ListNode) refuseInside(child, [...keys, key], path, text);
-      else open.push({ node: child, keys: [...keys, key as Key] });
+      else open.push({ node: child, keys: [...keys, key] });
     }
   }
   return found;

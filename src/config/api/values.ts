@@ -27,6 +27,7 @@ export function path(text: string): string {
 }
 
 /** The interpolation of a key: `II("db.port")` is `${db.port}`, of whatever type the place wants (O-CRE-015). */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- inferred from the place that the value is given to
 export function II<T>(key: string): T {
   return `\${${key}}` as T;
 }

@@ -232,7 +232,9 @@ export class InterpolationParser {
     if (only === undefined) throw this.#expected("a key", "keys in {...} cannot be quoted or interpolated");
     if (this.#text[at] !== ":") throw this.#expected("':'");
     this.#at = skipBlanks(this.#text, at + 1);
-    return tokens.length === 1 ? only.value : tokens.map(({ part }) => part).join("");
+    return tokens.length === 1
+      ? only.value
+      : tokens.map(({ part }) => (typeof part === "string" ? part : "")).join("");
   }
 
   #parsePrimitive(expected: string): Element {

@@ -47,7 +47,10 @@ export const zipFunction: OverrideFunction = {
     { name: "sweep", namedOnly: true, optional: true, kinds: ["choice", "range", "glob"] },
     { name: "group", namedOnly: true, optional: true, kinds: ["str"] },
   ],
-  call: (given) => withZip(zippedSweep(given), String(given.values.get("group") ?? "")),
+  call: (given) => {
+    const group = given.values.get("group");
+    return withZip(zippedSweep(given), typeof group === "string" ? group : "");
+  },
 };
 
 function zippedSweep({ rest, values }: BoundArguments): OverrideValue {

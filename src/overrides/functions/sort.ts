@@ -86,7 +86,7 @@ function compareLists(a: ListValue, b: ListValue): number {
 }
 
 function compareText(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const order = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
     if (order !== 0) return order;

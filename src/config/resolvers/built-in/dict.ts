@@ -32,7 +32,7 @@ export const dictValuesResolver: Resolver = {
       const isReachable = step !== undefined && map.child(String(child.key)) === child;
       if (path !== undefined && isReachable)
         list.push(new ScalarNode("interpolation", `\${${joinSteps([...path, step])}}`, childSlot(list, 0)));
-      else list.push(copyResolved(child, context.dereference));
+      else list.push(copyResolved(child, (node) => context.dereference(node)));
     }
     return list;
   },
