@@ -29,11 +29,6 @@ export function hydraText(config: MapNode, path: string): string | undefined {
   return value === undefined ? undefined : pythonStr(value);
 }
 
-export function hydraTexts(config: MapNode, path: string): string[] {
-  const value = hydraValue(config, path);
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
 /** A list of texts as it stands: overrides may hold `${…}`, which is text here and nothing to resolve. */
 export function hydraLines(config: MapNode, path: string): string[] {
   const node = path

@@ -11,11 +11,6 @@ import type { Converter } from "./converter.ts";
 import { ZenConfig } from "./zen-config.ts";
 import { readingOf, type TaskReading, zenTaskTarget } from "./zen-reading.ts";
 
-/** A class may say how a config rebuilds its instances. */
-export interface SelfConfiguring<T> {
-  toConfig(instance: T): unknown;
-}
-
 /** Turns values into what a config can hold, and collects the functions met on the way (Z-VAL). */
 export class ValueConversion {
   readonly targets: Map<string, Callable> = new Map();
