@@ -1,5 +1,7 @@
+import { jobFileHandler, longFormat, terminalHandler } from "./logging-parts.ts";
+
 const log_colors = { DEBUG: "purple", INFO: "green", WARNING: "yellow", ERROR: "red", CRITICAL: "red" };
-const console = { class: "logging.StreamHandler", formatter: "colorlog", stream: "ext://sys.stdout" };
+const console = terminalHandler("colorlog");
 
 /** `hydra/hydra_logging: colorlog` (H-PLG-030). */
 export const colourHydraLogging: Readonly<Record<string, unknown>> = {
@@ -19,7 +21,7 @@ export const colourHydraLogging: Readonly<Record<string, unknown>> = {
 export const colourJobLogging: Readonly<Record<string, unknown>> = {
   version: 1,
   formatters: {
-    simple: { format: "[%(asctime)s][%(name)s][%(levelname)s] - %(message)s" },
+    simple: { format: longFormat },
     colorlog: {
       "()": "colorlog.ColoredFormatter",
       format:
@@ -29,11 +31,7 @@ export const colourJobLogging: Readonly<Record<string, unknown>> = {
   },
   handlers: {
     console,
-    file: {
-      class: "logging.FileHandler",
-      formatter: "simple",
-      filename: "${hydra.runtime.output_dir}/${hydra.job.name}.log",
-    },
+    file: jobFileHandler,
   },
   root: { level: "INFO", handlers: ["console", "file"] },
   disable_existing_loggers: false,

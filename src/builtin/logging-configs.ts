@@ -1,6 +1,6 @@
-const longFormat = "[%(asctime)s][%(name)s][%(levelname)s] - %(message)s";
+import { jobFileHandler, longFormat, terminalHandler } from "./logging-parts.ts";
 
-const console = { class: "logging.StreamHandler", formatter: "simple", stream: "ext://sys.stdout" };
+const console = terminalHandler("simple");
 const disabled = { version: 1, root: { level: "ERROR" }, disable_existing_loggers: true };
 /** `root: null` leaves logging as it is (H-LOG-002). */
 const none = { version: 1, root: null, disable_existing_loggers: false };
@@ -50,11 +50,7 @@ export const jobLoggings: ReadonlyMap<string, unknown> = new Map<string, unknown
       formatters: { simple: { format: longFormat } },
       handlers: {
         console,
-        file: {
-          class: "logging.FileHandler",
-          formatter: "simple",
-          filename: "${hydra.runtime.output_dir}/${hydra.job.name}.log",
-        },
+        file: jobFileHandler,
       },
       root: { level: "INFO", handlers: ["console", "file"] },
       disable_existing_loggers: false,
