@@ -15,7 +15,7 @@ import { type AppOutcome, runApp } from "../../src/cli/run-app.ts";
 import { version } from "../../src/cli/version.ts";
 import { getLogger, runContext, type RunContext } from "../../src/jobs/run-context.ts";
 import { TargetRegistry } from "../../src/targets/registry.ts";
-import { type MemoryTerminal, memoryTerminal } from "../conformance/memory-terminal.ts";
+import { type MemoryTerminal, memoryTerminal } from "../../src/testing/memory-terminal.ts";
 import manifest from "../../package.json" with { type: "json" };
 
 let root = "";
@@ -39,7 +39,7 @@ async function run(
   argv: string,
   task: Task = () => {},
   more: Partial<AppDefinition> = {},
-  terminal = memoryTerminal(root, argv.split(" ").filter(Boolean)),
+  terminal = memoryTerminal({ directory: root, argv: argv.split(" ").filter(Boolean) }),
 ): Promise<Run> {
   const definition = {
     task,
@@ -108,11 +108,11 @@ describe("a single run", () => {
     expect(seen).toEqual([5, 1]);
   });
   test("chdir and env_set hold for the task and are undone (H-JOB-001, H-JOB-004)", async () => {
-    const terminal = memoryTerminal(
-      root,
-      ["hydra.run.dir=out", "hydra.job.chdir=true", "+hydra.job.env_set.A=${x}"],
-      { B: "b" },
-    );
+    const terminal = memoryTerminal({
+      directory: root,
+      argv: ["hydra.run.dir=out", "hydra.job.chdir=true", "+hydra.job.env_set.A=${x}"],
+      env: { B: "b" },
+    });
     const seen: unknown[] = [];
     await run("", () => seen.push(terminal.cwd(), { ...terminal.env }), {}, terminal);
     expect(seen).toEqual([path.join(root, "out"), { A: "1", B: "b" }]);
@@ -146,7 +146,7 @@ describe("failures", () => {
     });
   });
   test("everything is shown with OROCHI_FULL_ERROR=1 (H-ERR-023)", async () => {
-    const terminal = memoryTerminal(root, ["nope=1"], { OROCHI_FULL_ERROR: "1" });
+    const terminal = memoryTerminal({ directory: root, argv: ["nope=1"], env: { OROCHI_FULL_ERROR: "1" } });
     const { stderr } = await run("", undefined, {}, terminal);
     expect(stderr).toMatch(/ConfigCompositionException: .*[^]*\n {4}at /);
   });
@@ -253,12 +253,15 @@ describe("Ctrl-C (D6, H-CBK-022)", () => {
     return targets;
   };
   const watched = (argv: string): MemoryTerminal =>
-    memoryTerminal(root, [
-      ...argv.split(" "),
-      "hydra.run.dir=out",
-      "hydra.sweep.dir=sw",
-      "+hydra.callbacks.w={_target_:Watch}",
-    ]);
+    memoryTerminal({
+      directory: root,
+      argv: [
+        ...argv.split(" "),
+        "hydra.run.dir=out",
+        "hydra.sweep.dir=sw",
+        "+hydra.callbacks.w={_target_:Watch}",
+      ],
+    });
 
   test("a task that never asked for the signal is left behind", async () => {
     const terminal = watched("x=1");

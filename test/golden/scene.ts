@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { AppDefinition } from "../../src/cli/app.ts";
 import { runApp } from "../../src/cli/run-app.ts";
+import { memoryTerminal } from "../../src/testing/memory-terminal.ts";
 import { withCaseDirectory } from "../conformance/case-directory.ts";
-import { memoryTerminal } from "../conformance/memory-terminal.ts";
 
 /** An app that goes wrong: its files, what is typed, and what people see. */
 export interface AppScene {
@@ -41,7 +41,7 @@ async function playProgram(scene: ProgramScene, root: string): Promise<Outcome> 
 }
 
 async function playApp({ argv = [], app = {}, files }: AppScene, root: string): Promise<Outcome> {
-  const terminal = memoryTerminal(root, argv);
+  const terminal = memoryTerminal({ directory: root, argv });
   const hasConfig = files !== undefined && "config.yaml" in files;
   const definition: AppDefinition = {
     task: () => undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runApp } from "../../src/cli/run-app.ts";
-import { memoryTerminal } from "../conformance/memory-terminal.ts";
+import { memoryTerminal } from "../../src/testing/memory-terminal.ts";
 
 // What fits only an option that is swept is checked in the jobs that have it.
 
@@ -26,7 +26,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 async function run(...argv: string[]): Promise<{ exitCode: number; seen: string[]; stderr: string }> {
   const seen: string[] = [];
-  const terminal = memoryTerminal(root, argv);
+  const terminal = memoryTerminal({ directory: root, argv });
   const { exitCode } = await runApp(
     {
       task: (config: unknown) => void seen.push(JSON.stringify(config)),

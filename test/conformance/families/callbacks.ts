@@ -11,11 +11,11 @@ import { runSingle } from "../../../src/jobs/single-run.ts";
 import { parseOverrides } from "../../../src/overrides/parse.ts";
 import type { JobReturn } from "../../../src/sweep/job-return.ts";
 import { TargetRegistry } from "../../../src/targets/registry.ts";
+import { memoryTerminal } from "../../../src/testing/memory-terminal.ts";
 import { withCaseDirectory } from "../case-directory.ts";
 import { describeError, matchesError, sameValue } from "../compare.ts";
 import type { ComposeInputs } from "../compose-fixture.ts";
 import type { ConformanceCase, Family } from "../family.ts";
-import { memoryTerminal } from "../memory-terminal.ts";
 
 interface CallbackCase extends ConformanceCase, ComposeInputs {
   readonly multirun: boolean;
@@ -45,7 +45,7 @@ function comparableEvents(expected: ConformanceCase["expect"], events: unknown):
 async function runCase(input: CallbackCase, root: string): Promise<unknown> {
   const events: unknown[] = [];
   const recorder = new EventLog(events, root, input.multirun);
-  const terminal = memoryTerminal(root, []);
+  const terminal = memoryTerminal({ directory: root });
   const definition = {
     task: recorder.task,
     configName: input.config_name === undefined ? "config" : (input.config_name ?? undefined),

@@ -4,11 +4,11 @@ import { runApp } from "../../../src/cli/run-app.ts";
 import { OrochiError } from "../../../src/errors/base.ts";
 import { dumpYaml } from "../../../src/config/yaml/dump.ts";
 import { nodeOf } from "../../../src/config/view.ts";
+import { type MemoryTerminal, memoryTerminal } from "../../../src/testing/memory-terminal.ts";
 import { sameErrorClass, sameValue } from "../compare.ts";
 import { withCaseDirectory } from "../case-directory.ts";
 import { type ComposeInputs, storeOf } from "../compose-fixture.ts";
 import type { ConformanceCase, Family } from "../family.ts";
-import { type MemoryTerminal, memoryTerminal } from "../memory-terminal.ts";
 import { contentsOf, filesLeft, withoutTimes } from "../run-files.ts";
 
 export interface CliCase extends ConformanceCase, ComposeInputs {
@@ -27,7 +27,11 @@ export const family: Family = {
 };
 
 async function runCase(input: CliCase, root: string): Promise<Record<string, unknown>> {
-  const terminal = memoryTerminal(root, input.argv);
+  const terminal = memoryTerminal({
+    directory: root,
+    argv: input.argv,
+    script: path.join(root, "my_app.py"),
+  });
   const { exitCode, error } = await runApp(definitionOf(input, root, terminal), terminal);
   const { stdout, stderr } = terminal.output();
   return {

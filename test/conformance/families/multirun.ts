@@ -11,12 +11,12 @@ import type { LaunchContext } from "../../../src/launch/launcher.ts";
 import { parseOverrides } from "../../../src/overrides/parse.ts";
 import type { JobReturn } from "../../../src/sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../../../src/sweep/plan.ts";
+import { memoryTerminal } from "../../../src/testing/memory-terminal.ts";
 import { withCaseDirectory } from "../case-directory.ts";
 import { describeError, matchesError, sameValue } from "../compare.ts";
 import { type ComposeInputs, storeOf } from "../compose-fixture.ts";
 import { encodeNode } from "../encoding.ts";
 import type { ConformanceCase, Family } from "../family.ts";
-import { memoryTerminal } from "../memory-terminal.ts";
 
 interface MultirunCase extends ConformanceCase, ComposeInputs {
   readonly overrides: readonly string[];
@@ -66,7 +66,7 @@ async function runCase(input: MultirunCase, root: string): Promise<unknown> {
 }
 
 function appRun(input: MultirunCase, root: string, record: SweepRecord): AppRun {
-  const terminal = memoryTerminal(root, []);
+  const terminal = memoryTerminal({ directory: root });
   const definition: AppDefinition = {
     task: (config: { readonly fail?: unknown }, { num }: RunContext) => {
       record.reached.add(num);
