@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { assert, expect, test } from "vitest";
 import { hydraSchema } from "../../src/jobs/hydra-schema.ts";
 import { MapNode } from "../../src/config/node.ts";
 import { selectNode } from "../../src/config/select.ts";
@@ -9,7 +9,8 @@ import { composeOk } from "./compose-ok.ts";
 
 function hydraOf(composition: Composition): MapNode {
   const hydra = composition.config.child("hydra");
-  return hydra instanceof MapNode ? hydra : expect.fail("no hydra node");
+  assert(hydra instanceof MapNode, "no hydra node");
+  return hydra;
 }
 const plain = (composition: Composition, key: string) => {
   const node = selectNode(hydraOf(composition), key);

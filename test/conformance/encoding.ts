@@ -22,7 +22,7 @@ export function encodeScalar(kind: ScalarKind, value: unknown): unknown {
     case "path":
       return { $path: (value as PathValue).text };
     case "enum":
-      return { $enum: String(value as EnumMember) };
+      return { $enum: String(value) };
     default:
       return value;
   }

@@ -13,7 +13,8 @@ export interface ConformanceCase {
  */
 export interface Family {
   readonly name: string;
-  run(input: ConformanceCase): Promise<unknown> | unknown;
+  /** Answers at once or with a promise. */
+  run(input: ConformanceCase): unknown;
   /** Replaces the default comparison (`matchesExpectation`). */
   matches?(expected: ConformanceCase["expect"], actual: unknown, input: ConformanceCase): boolean;
   /** Called once before the first and after the last case. */

@@ -91,7 +91,7 @@ export async function runFamily(
 
 async function runCase(family: Family, input: ConformanceCase): Promise<CaseResult> {
   const actual = await answerOf(family, input);
-  const passed = (family.matches ?? matchesExpectation)(input.expect, actual, input);
+  const passed = family.matches?.(input.expect, actual, input) ?? matchesExpectation(input.expect, actual);
   return { id: input.id, passed, expected: input.expect, actual, input };
 }
 

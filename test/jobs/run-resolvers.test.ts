@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { assert, expect, test } from "vitest";
 import { createRoot } from "../../src/config/create.ts";
 import { resolvedValue } from "../../src/config/interpolation/dereference.ts";
 import { MapNode } from "../../src/config/node.ts";
@@ -16,7 +16,8 @@ function resolve(text: string, access: Partial<RunAccess> = {}): unknown {
   const root = createRoot({ v: text }, { context: defaultContext(resolvers) });
   registerRunResolvers(resolvers, { hydra: () => (hydra instanceof MapNode ? hydra : undefined), ...access });
   const node = root instanceof MapNode ? root.child("v") : undefined;
-  return resolvedValue(node ?? expect.fail("no value"));
+  assert(node !== undefined, "no value");
+  return resolvedValue(node);
 }
 
 test.for([
@@ -31,15 +32,18 @@ test.for([
 });
 
 test("H-RES-002: without a run there is nothing to read", () => {
-  expect(() => resolve("${hydra:job.name}", { hydra: () => undefined })).toThrow();
+  expect(() => resolve("${hydra:job.name}", { hydra: () => undefined })).toThrow(
+    "${hydra:…} has no hydra node to read",
+  );
 });
 
-test.for(["{kv_sep: 1}", "{nonsense: x}", "{element_resolver: none}"])(
-  "H-RES-004: %s is refused",
-  (options) => {
-    expect(() => resolve(`\${hydra_override_dirname:${options}}`)).toThrow();
-  },
-);
+test.for([
+  ["{kv_sep: 1}", "kv_sep must be text"],
+  ["{nonsense: x}", "nonsense must be one of"],
+  ["{element_resolver: none}", "element_resolver must be the name of a resolver"],
+] as const)("H-RES-004: %s is refused", ([options, reason]) => {
+  expect(() => resolve(`\${hydra_override_dirname:${options}}`)).toThrow(reason);
+});
 
 test("H-RES-001: the same text is the same time for the life of a config", () => {
   let seconds = 0;

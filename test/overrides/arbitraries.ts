@@ -55,7 +55,7 @@ export const almostOverride = fc
   .array(
     fc.oneof(
       fc.constantFrom(
-        ..."+~=@/.:,()[]{}'\"\\ \t$%#!\n-*?|",
+        ...Array.from("+~=@/.:,()[]{}'\"\\ \t$%#!\n-*?|"),
         "++",
         "${",
         "choice(",

@@ -20,7 +20,8 @@ interface ComposeCase extends ConformanceCase, ComposeInputs {
 export const family: Family = {
   name: "compose",
   /** `warnings` only inform. */
-  matches({ warnings: _, ...expected }, actual) {
+  matches(expect, actual) {
+    const { warnings: _warnings, ...expected } = expect;
     return matchesExpectation(expected, actual);
   },
   run(input) {

@@ -17,7 +17,7 @@ export const family: Family = {
 function valueOf(input: ConformanceCase): unknown {
   const root = configFromText(String(input["yaml"]), { context: createFixtureContext() });
   const path = input["select"];
-  const node = path === undefined ? root : selected(root, String(path), input["throw_on_missing"] === true);
+  const node = typeof path === "string" ? selected(root, path, input["throw_on_missing"] === true) : root;
   return node === undefined
     ? null
     : encodeRaw(toPlain(node, { resolve: true, maps: "map", numbers: "kinds" }));

@@ -13,10 +13,10 @@ class Adam {
   }
 }
 
-class Later {
-  static create(): Promise<Later> {
-    return Promise.resolve(new Later());
-  }
+class Later {}
+
+function createLater(): Promise<Later> {
+  return Promise.resolve(new Later());
 }
 
 class Broken {
@@ -45,7 +45,7 @@ export const runScenes = {
     instantiateSync(config(root, "later:\n  _target_: create\n"), { registry: targets() }),
   BUILD_INVALID: () => Reflect.apply(builds, undefined, [Adam, { rte: 0.2 }]),
   BUILD_UNSUPPORTED_VALUE: () => Reflect.apply(builds, undefined, [Adam, { rate: Symbol("x") }]),
-  ZEN_INVALID: () => zen(({ x }: { x: number }) => x).validate({ y: 1 } as never),
+  ZEN_INVALID: () => zen(({ x }: { x: number }) => x).validate({ y: 1 }),
   "VALUE_MISSING in a zen task": { argv: [], app: zenApp() },
   LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
   SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
@@ -75,7 +75,7 @@ export const runScenes = {
 function targets(): TargetRegistry {
   const registry = new TargetRegistry();
   registry.register("Adam", Adam);
-  registry.register("create", Later.create);
+  registry.register("create", createLater);
   registry.register("Broken", Broken);
   registry.register("defaultPort", 3306);
   return registry;
