@@ -1,5 +1,5 @@
 import { type ConfigNode, MapNode } from "../config/node.ts";
-import { mergeInto } from "../config/merge.ts";
+import { mergeLasting } from "../config/merge.ts";
 import { isOrochiError, type OrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { locateInYaml } from "../config/yaml/positions.ts";
@@ -36,7 +36,7 @@ function mergeLayer(
   { configPath, package: at }: DefaultsEntry,
 ): void {
   try {
-    mergeInto(config, layer);
+    mergeLasting(config, layer);
   } catch (error) {
     if (!isOrochiError(error)) throw error;
     throw new ConfigCompositionException("COMPOSE_MERGE", `In '${configPath}': ${error.summary}`, {

@@ -1,5 +1,5 @@
 import type { Key } from "./keys.ts";
-import { type ConfigNode, type ContainerNode, isContainer, ListNode, MapNode, ScalarNode } from "./node.ts";
+import { type ConfigNode, type ContainerNode, copyAlone, isContainer, MapNode } from "./node.ts";
 
 /**
  * A deep copy without parent. Slots, types, flags, origins, shadowed values and the context stay; values are shared
@@ -21,19 +21,4 @@ function copyChildren(from: ContainerNode, to: ContainerNode, open: [ContainerNo
     else to.push(copy);
     if (isContainer(child) && isContainer(copy) && child.size > 0) open.push([child, copy]);
   }
-}
-
-/** The node without its children. */
-export function copyAlone(node: ConfigNode): ConfigNode {
-  const copy = sameKind(node);
-  copy.origin = node.origin;
-  copy.shadowed = node.shadowed;
-  if (node.flags !== undefined) copy.flags = { ...node.flags };
-  copy.context = node.context;
-  return copy;
-}
-
-function sameKind(node: ConfigNode): ConfigNode {
-  if (node instanceof ScalarNode) return new ScalarNode(node.kind, node.value, node.slot);
-  return node instanceof MapNode ? new MapNode(node.type, node.slot) : new ListNode(node.type, node.slot);
 }

@@ -13,6 +13,7 @@ import {
   childKey,
   type ConfigNode,
   type ContainerNode,
+  deferredCopy,
   effectiveFlag,
   fullKey,
   isContainer,
@@ -213,7 +214,7 @@ export interface Site {
  */
 export function adoptNode(source: ConfigNode, slot: ConfigType, site: Site, scope: MergeScope): ConfigNode {
   const type = required(slot);
-  if (slot.kind === "any") return copyPart(source);
+  if (slot.kind === "any") return copyPart(source, scope);
   if (source instanceof ScalarNode) return adoptScalar(source, slot, site, scope);
   if (type.kind === "struct" && source instanceof MapNode) {
     const start = source.type.kind === "struct" && isSubtype(source.type, type) ? source.type : type;
@@ -282,8 +283,8 @@ function keyOf({ parent, key }: Site): string {
   return parent === undefined || key === undefined ? "" : childKey(parent, key);
 }
 
-function copyPart(source: ConfigNode): ConfigNode {
-  const copy = copyNode(source);
+function copyPart(source: ConfigNode, { lasting }: MergeScope): ConfigNode {
+  const copy = lasting === true ? deferredCopy(source) : copyNode(source);
   copy.context = undefined;
   return copy;
 }

@@ -11,6 +11,8 @@ export interface MergeScope {
   readonly rootKey: string;
   /** What is merged into is only just being made: flags do not bind it yet. */
   readonly fresh: boolean;
+  /** What is merged never changes from now on: it need not be copied before somebody asks for it. */
+  readonly lasting?: boolean;
 }
 
 /** Shapes that do not go together. */

@@ -50,6 +50,11 @@ export function mergeInto(target: ContainerNode, source: ConfigNode): void {
   );
 }
 
+/** {@link mergeInto} with a source that never changes from now on: parts of it are copied when somebody asks for them. */
+export function mergeLasting(target: ContainerNode, source: ContainerNode): void {
+  placing(target, source, () => mergeContainers(target, source, { ...scopeOf(target), lasting: true }));
+}
+
 /** A root may also be, or become, null or an interpolation. */
 function mergeRoot(target: ConfigNode, source: ConfigNode): ConfigNode {
   if (isContainer(target) && isContainer(source)) {

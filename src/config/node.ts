@@ -60,7 +60,10 @@ export class MapNode extends NodeBase {
   type: MapType | StructType;
   /** Not content, but reached by paths from here: the hydra node of a task's config (H-HYD-003). */
   hidden: MapNode | undefined = undefined;
-  readonly #children = new Map<KeyId, ConfigNode>();
+  /** What programs read the node through, once one has asked for it. */
+  view: object | undefined = undefined;
+  #children: Map<KeyId, ConfigNode> | undefined = undefined;
+  #template: MapNode | undefined = undefined;
 
   constructor(type: MapType | StructType = anyMap, slot: ConfigType = anyType) {
     super(slot);
@@ -68,37 +71,65 @@ export class MapNode extends NodeBase {
   }
 
   get size(): number {
-    return this.#children.size;
+    return this.#template?.size ?? this.#children?.size ?? 0;
   }
   /** The child as it stands: no interpolation is followed. */
   child(key: Key): ConfigNode | undefined {
-    return this.#children.get(keyId(key));
+    return this.#own().get(keyId(key));
+  }
+  /** {@link child} for a key that is text, as nearly all are. */
+  childNamed(key: string): ConfigNode | undefined {
+    return this.#own().get(key);
   }
   /** Children in insertion order. */
   children(): IterableIterator<ConfigNode> {
-    return this.#children.values();
+    return this.#own().values();
+  }
+  /** Has the children of another mapping, which never changes from now on, copied when somebody asks for them. */
+  deferChildren(template: MapNode): void {
+    this.#children = undefined;
+    this.#template = template;
   }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {
     const id = keyId(key);
-    const old = this.#children.get(id);
+    const children = this.#own();
+    const old = children.get(id);
     node.parent = this;
     node.key = old?.key ?? key;
-    this.#children.set(id, node);
+    children.set(id, node);
     if (old !== undefined && old !== node) old.parent = undefined;
   }
   removeChild(key: Key): ConfigNode | undefined {
     const id = keyId(key);
-    const old = this.#children.get(id);
+    const children = this.#own();
+    const old = children.get(id);
     if (old !== undefined) {
-      this.#children.delete(id);
+      children.delete(id);
       old.parent = undefined;
     }
     return old;
   }
   clear(): void {
-    for (const child of this.#children.values()) child.parent = undefined;
-    this.#children.clear();
+    if (this.#children !== undefined) for (const child of this.#children.values()) child.parent = undefined;
+    this.#children = undefined;
+    this.#template = undefined;
+  }
+
+  #own(): Map<KeyId, ConfigNode> {
+    if (this.#children !== undefined) return this.#children;
+    const children = new Map<KeyId, ConfigNode>();
+    this.#children = children;
+    const template = this.#template;
+    if (template === undefined) return children;
+    this.#template = undefined;
+    for (const [id, node] of template.#own()) {
+      const copy = deferredCopy(node);
+      copy.parent = this;
+      copy.key = node.key;
+      children.set(id, copy);
+    }
+    return children;
   }
 }
 
@@ -106,7 +137,10 @@ export class MapNode extends NodeBase {
 export class ListNode extends NodeBase {
   readonly kind = "list";
   type: ListType | TupleType;
+  /** What programs read the node through, once one has asked for it. */
+  view: object | undefined = undefined;
   #items: ConfigNode[] = [];
+  #template: ListNode | undefined = undefined;
 
   constructor(type: ListType | TupleType = anyList, slot: ConfigType = anyType) {
     super(slot);
@@ -114,30 +148,34 @@ export class ListNode extends NodeBase {
   }
 
   get size(): number {
-    return this.#items.length;
+    return this.#template?.size ?? this.#items.length;
   }
   child(index: number): ConfigNode | undefined {
-    return this.#items[index];
+    return this.#own()[index];
   }
   children(): IterableIterator<ConfigNode> {
-    return this.#items.values();
+    return this.#own().values();
   }
   push(node: ConfigNode): void {
+    const items = this.#own();
     node.parent = this;
-    node.key = this.#items.length;
-    this.#items.push(node);
+    node.key = items.length;
+    items.push(node);
   }
   setChild(index: number, node: ConfigNode): void {
-    const old = this.#items[index];
+    const items = this.#own();
+    const old = items[index];
     node.parent = this;
     node.key = index;
-    this.#items[index] = node;
+    items[index] = node;
     if (old !== undefined && old !== node) old.parent = undefined;
   }
   /** Replaces all items. */
   setItems(nodes: Iterable<ConfigNode>): void {
+    const items = [...nodes];
     for (const item of this.#items) item.parent = undefined;
-    this.#items = [...nodes];
+    this.#template = undefined;
+    this.#items = items;
     this.#items.forEach((item, index) => {
       item.parent = this;
       item.key = index;
@@ -145,16 +183,63 @@ export class ListNode extends NodeBase {
   }
   /** Like `Array.prototype.splice`, without any check. */
   splice(start: number, deleteCount: number, ...nodes: ConfigNode[]): ConfigNode[] {
-    const removed = this.#items.splice(start, deleteCount, ...nodes);
+    const items = this.#own();
+    const removed = items.splice(start, deleteCount, ...nodes);
     for (const item of removed) item.parent = undefined;
-    for (let index = start; index < this.#items.length; index++) {
-      const item = this.#items[index];
+    for (let index = start; index < items.length; index++) {
+      const item = items[index];
       if (item === undefined) continue;
       item.parent = this;
       item.key = index;
     }
     return removed;
   }
+
+  /** As {@link MapNode.deferChildren}. */
+  deferChildren(template: ListNode): void {
+    this.#items = [];
+    this.#template = template;
+  }
+
+  #own(): ConfigNode[] {
+    const template = this.#template;
+    if (template === undefined) return this.#items;
+    this.#template = undefined;
+    this.#items = template.#own().map((item, index) => {
+      const copy = deferredCopy(item);
+      copy.parent = this;
+      copy.key = index;
+      return copy;
+    });
+    return this.#items;
+  }
+}
+
+/** The node without its children, and without parent. */
+export function copyAlone(node: ConfigNode): ConfigNode {
+  const copy = sameKind(node);
+  copy.origin = node.origin;
+  copy.shadowed = node.shadowed;
+  if (node.flags !== undefined) copy.flags = { ...node.flags };
+  copy.context = node.context;
+  return copy;
+}
+
+/**
+ * A copy without parent of a node that never changes from now on. What is in it is copied level by level when it is asked for, so
+ * that the jobs of a sweep pay for what they touch.
+ */
+export function deferredCopy(node: ConfigNode): ConfigNode {
+  const copy = copyAlone(node);
+  if (node instanceof MapNode) {
+    if (copy instanceof MapNode) copy.deferChildren(node);
+  } else if (node instanceof ListNode && copy instanceof ListNode) copy.deferChildren(node);
+  return copy;
+}
+
+function sameKind(node: ConfigNode): ConfigNode {
+  if (node instanceof ScalarNode) return new ScalarNode(node.kind, node.value, node.slot);
+  return node instanceof MapNode ? new MapNode(node.type, node.slot) : new ListNode(node.type, node.slot);
 }
 
 export function isContainer(node: ConfigNode | undefined): node is ContainerNode {

@@ -30,6 +30,7 @@ export class LoadedConfig {
   readonly #isListOperation: boolean;
   readonly #storedPackage: string | undefined;
   readonly #placed = new Map<string, MapNode>();
+  #header: { readonly package: string | undefined } | undefined = undefined;
 
   constructor(path: string, source: ConfigSource, content: ConfigContent) {
     this.path = path;
@@ -50,6 +51,10 @@ export class LoadedConfig {
    * @throws {ConfigCompositionException} when the header cannot be used. Until somebody asks, it is only text.
    */
   get headerPackage(): string | undefined {
+    return (this.#header ??= { package: this.#findHeaderPackage() }).package;
+  }
+
+  #findHeaderPackage(): string | undefined {
     const { text } = this;
     if (text === undefined) {
       if (this.#storedPackage === undefined) return undefined;

@@ -1,6 +1,5 @@
-import { copyAlone } from "../copy.ts";
 import type { Key } from "../keys.ts";
-import { type ConfigNode, type ContainerNode, isContainer, MapNode } from "../node.ts";
+import { type ConfigNode, type ContainerNode, copyAlone, isContainer, MapNode } from "../node.ts";
 import { OpenContainers } from "../open-containers.ts";
 
 interface Frame {
