@@ -31,8 +31,10 @@ export class ListHandler implements ProxyHandler<unknown[]> {
     if (typeof property === "symbol") return Reflect.get(target, property);
     if (property === "length") return this.#node.size;
     const index = indexFor(property);
-    if (index !== undefined)
-      return index < this.#node.size ? this.#read(getItem(this.#node, index)) : undefined;
+    if (index !== undefined) {
+      const item = this.#node.child(index);
+      return item === undefined ? undefined : this.#read(item);
+    }
     this.#changing ??= changingMethods(this.#node, this.#read);
     return this.#changing.get(property) ?? Reflect.get(target, property);
   }
@@ -187,6 +189,19 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+const zero = 48;
+const nine = 57;
+
+/** The index that a property names: digits without leading zeros. Every read of an item passes here. */
 function indexFor(property: string | symbol): number | undefined {
-  return typeof property === "string" && /^(?:0|[1-9][0-9]*)$/.test(property) ? Number(property) : undefined;
+  if (typeof property !== "string") return undefined;
+  const { length } = property;
+  if (length === 0 || (length > 1 && property.charCodeAt(0) === zero)) return undefined;
+  let index = 0;
+  for (let at = 0; at < length; at++) {
+    const code = property.charCodeAt(at);
+    if (code < zero || code > nine) return undefined;
+    index = index * 10 + code - zero;
+  }
+  return index;
 }

@@ -6,7 +6,6 @@ import { ListHandler } from "./view-list.ts";
 import { MapHandler } from "./view-map.ts";
 import { leafForReading } from "./view-value.ts";
 
-const views = new WeakMap<ContainerNode, object>();
 const nodes = new WeakMap<object, ContainerNode>();
 
 /**
@@ -15,16 +14,32 @@ const nodes = new WeakMap<object, ContainerNode>();
  * the same view.
  */
 export function viewOf(node: ConfigNode): unknown {
-  const target = node.kind === "missing" || node.kind === "interpolation" ? valueOf(node) : node;
-  if (target instanceof ScalarNode) return leafForReading(target);
-  const known = views.get(target);
-  if (known !== undefined) return known;
+  switch (node.kind) {
+    case "map":
+    case "list":
+      return node.view ?? makeView(node);
+    case "missing":
+    case "interpolation":
+      return viewOfValue(valueOf(node));
+    case "enum":
+    case "path":
+      return leafForReading(node);
+    default:
+      return node.value;
+  }
+}
+
+function viewOfValue(node: ConfigNode): unknown {
+  return node instanceof ScalarNode ? leafForReading(node) : (node.view ?? makeView(node));
+}
+
+function makeView(node: ContainerNode): object {
   const view =
-    target instanceof ListNode
-      ? new Proxy(withInspection([], target), new ListHandler(target, viewOf))
-      : new Proxy(withInspection({}, target), new MapHandler(target, viewOf));
-  views.set(target, view);
-  nodes.set(view, target);
+    node instanceof ListNode
+      ? new Proxy(withInspection([], node), new ListHandler(node, viewOf))
+      : new Proxy(withInspection({}, node), new MapHandler(node, viewOf));
+  node.view = view;
+  nodes.set(view, node);
   return view;
 }
 
