@@ -17,6 +17,9 @@ import {
   QuotedString,
 } from "./types.ts";
 
+/** How deep lists, mappings and calls may nest: the parser and all that walk its values do so on the call stack. */
+const maxDepth = 500;
+
 const endToken: Token = { type: "end", start: 0, end: 0 };
 
 /** Reads the value of an override from an offset on, up to `to` or the end; functions are called as they are read. */
@@ -35,6 +38,7 @@ class ValueParser {
   readonly #context: FunctionContext;
   readonly #tokens: readonly Token[];
   #index = 0;
+  #depth = 0;
 
   constructor(source: Source, from: number, context: FunctionContext, to: number | undefined) {
     this.#source = source;
@@ -90,6 +94,24 @@ class ValueParser {
 
   #element(): OverrideValue {
     const token = this.#peek();
+    if (this.#depth >= maxDepth) {
+      throw this.#error(
+        "OVERRIDE_SYNTAX",
+        `More than ${maxDepth} levels of nesting`,
+        token.start,
+        token.end,
+        {
+          hint: "give the value in a config file, which may nest deeper",
+        },
+      );
+    }
+    this.#depth++;
+    const value = this.#elementAt(token);
+    this.#depth--;
+    return value;
+  }
+
+  #elementAt(token: Token): OverrideValue {
     switch (token.type) {
       case "[":
         return this.#list();

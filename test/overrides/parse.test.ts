@@ -67,6 +67,18 @@ describe("errors", () => {
       code: "OVERRIDE_SYNTAX",
       at: [16, 17],
     },
+    {
+      id: "syntax:depth-of-calls",
+      text: `key=${"sort(".repeat(3000)}a`,
+      code: "OVERRIDE_SYNTAX",
+      at: [2504, 2508],
+    },
+    {
+      id: "syntax:depth-of-lists",
+      text: `key=${"[".repeat(9000)}a`,
+      code: "OVERRIDE_SYNTAX",
+      at: [504, 505],
+    },
     { id: "call:unknown", text: "key=chioce(a)", code: "OVERRIDE_FUNCTION", at: [4, 10], hint: "choice" },
     {
       id: "call:parameter",
