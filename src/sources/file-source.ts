@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { ConfigLoadError } from "../errors/hydra-errors.ts";
 import { baseNameOf, directoryOf } from "./config-path.ts";
@@ -17,10 +17,12 @@ interface Directory {
 
 const extension = ".yaml";
 const ignored = new Set(["__pycache__", "node_modules"]);
+/** Elsewhere a file is found under names that differ from its own in case: only a listing tells its name. */
+const namesAreExact = process.platform !== "darwin" && process.platform !== "win32";
 
 /**
- * Configs in a directory on disk: `file://conf` (H-SRC-003). Each directory is read once; what is asked about its files is
- * then answered from that listing.
+ * Configs in a directory on disk: `file://conf` (H-SRC-003). Each directory is listed at most once; what is asked about its files
+ * is then answered from that listing. A file that is asked for by name needs none.
  *
  * @example
  * const source = new FileSource("conf", "main", "/app");
@@ -32,6 +34,9 @@ export class FileSource implements ConfigSource {
   readonly path: string;
   readonly #root: string;
   readonly #directories = new Map<string, Directory | undefined>();
+  readonly #realDirectories = new Map<string, string>();
+  /** Real names of files that were asked for before their directory was listed. */
+  readonly #files = new Map<string, string | undefined>();
 
   /** A relative `directory` is taken from `cwd`. */
   constructor(directory: string, provider: string, cwd: string = process.cwd()) {
@@ -45,10 +50,10 @@ export class FileSource implements ConfigSource {
   }
 
   load(configPath: string): ConfigContent | undefined {
-    if (!this.isConfig(configPath)) return undefined;
     const name = path.join(this.#root, configPath + extension);
     try {
-      return readText(name, this.#realName(configPath, name), configPath);
+      const realName = this.#realName(configPath, name);
+      return realName === undefined ? undefined : readText(name, realName, configPath);
     } catch (cause) {
       if (cause instanceof ConfigLoadError) throw cause;
       throw unreadable(`Config '${configPath}' cannot be read from ${name}`, cause);
@@ -60,7 +65,7 @@ export class FileSource implements ConfigSource {
   }
 
   isConfig(configPath: string): boolean {
-    return this.#directory(directoryOf(configPath))?.configs.has(baseNameOf(configPath)) ?? false;
+    return this.#probe(configPath) !== undefined || this.#isListed(configPath);
   }
 
   list(group: string, kind: EntryKind): string[] {
@@ -72,11 +77,38 @@ export class FileSource implements ConfigSource {
     return [...names].sort();
   }
 
-  #realName(configPath: string, name: string): string {
+  #realName(configPath: string, name: string): string | undefined {
+    const found = this.#probe(configPath);
+    if (found !== undefined) return found;
+    if (!this.#isListed(configPath)) return undefined;
     const directory = this.#directory(directoryOf(configPath));
     const file = baseNameOf(configPath) + extension;
     if (directory === undefined || directory.links.has(file)) return realpathSync(name);
     return path.join(directory.real, file);
+  }
+
+  /** The real name of a config that is a plain file; `undefined` when it takes a listing to tell. */
+  #probe(configPath: string): string | undefined {
+    const group = directoryOf(configPath);
+    if (!namesAreExact || this.#directories.has(group)) return undefined;
+    if (this.#files.has(configPath)) return this.#files.get(configPath);
+    const file = isPlainFile(path.join(this.#root, configPath + extension))
+      ? path.join(this.#realDirectory(group), baseNameOf(configPath) + extension)
+      : undefined;
+    this.#files.set(configPath, file);
+    return file;
+  }
+
+  #realDirectory(group: string): string {
+    const known = this.#realDirectories.get(group);
+    if (known !== undefined) return known;
+    const real = this.#knownReal(group) ?? realpathSync(path.join(this.#root, group));
+    this.#realDirectories.set(group, real);
+    return real;
+  }
+
+  #isListed(configPath: string): boolean {
+    return this.#directory(directoryOf(configPath))?.configs.has(baseNameOf(configPath)) ?? false;
   }
 
   #directory(group: string): Directory | undefined {
@@ -93,6 +125,14 @@ export class FileSource implements ConfigSource {
     return parent?.groups.has(name) === true && !parent.links.has(name)
       ? path.join(parent.real, name)
       : undefined;
+  }
+}
+
+function isPlainFile(name: string): boolean {
+  try {
+    return lstatSync(name, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
   }
 }
 
