@@ -3,6 +3,7 @@ import path from "node:path";
 import { load } from "js-yaml";
 import { builtinEntries } from "../src/builtin/builtin-entries.ts";
 import { composeConfig } from "../src/compose/compose.ts";
+import { parseOverrides } from "../src/overrides/parse.ts";
 import { ConfigRepository } from "../src/sources/repository.ts";
 import { standardSearchPath } from "../src/sources/search-path.ts";
 import { standardSchemes } from "../src/sources/source-schemes.ts";
@@ -41,6 +42,7 @@ export const suite: Suite = {
         503,
       ),
       await cold(at("cold")),
+      await sweptJobs(at("tree")),
       await warm("10,000 keys", at("flat"), ["config"], 2315),
       await compare({
         name: `compose() from its options, ${groups} entries, files known`,
@@ -69,6 +71,24 @@ function warm(
     yardstick: "js-yaml of the same files",
     runYardstick: () => read(directory, used),
     referenceMs,
+  });
+}
+
+/** Jobs of a sweep over the tree: each has a value and an option of its own. */
+function sweptJobs(directory: string): Promise<Figure> {
+  const repository = new ConfigRepository(
+    standardSearchPath(`file://${directory}`),
+    standardSchemes({ builtin: builtinEntries() }),
+  );
+  let job = 0;
+  return compare({
+    name: `a composed job of a plan over ${groups} entries`,
+    run: () => {
+      const overrides = parseOverrides([`g0.k0=${job}`, `g1=o${job++ % optionsPerGroup}`]);
+      return composeConfig({ repository, configName: "config", overrides, mode: "job" });
+    },
+    yardstick: "js-yaml of the same files",
+    runYardstick: () => read(directory, usedFiles),
   });
 }
 
