@@ -28,6 +28,8 @@ export interface Comparison {
 
 export interface Suite {
   readonly name: string;
+  /** What is measured in something else than time, one line each. */
+  notes?(): string[];
   figures(): Promise<Figure[]> | Figure[];
 }
 

@@ -27,17 +27,18 @@ if (wanted.length === 0) {
 delete process.env["NODE_EXTRA_CA_CERTS"];
 
 const machine = `Node ${process.version}, ${process.platform} ${process.arch}`;
-const report: { suite: string; figures: Figure[] }[] = [];
+const report: { suite: string; figures: Figure[]; notes: string[] }[] = [];
 if (!flags.json) console.log(machine);
 for (const name of wanted) {
   const { suite } = (await import(`./${name}.bench.ts`)) as { suite: Suite };
   const figures = await suite.figures();
-  report.push({ suite: suite.name, figures });
-  if (!flags.json) print(suite.name, figures);
+  const notes = suite.notes?.() ?? [];
+  report.push({ suite: suite.name, figures, notes });
+  if (!flags.json) print(suite.name, figures, notes);
 }
 if (flags.json) console.log(JSON.stringify({ machine, report }, undefined, 1));
 
-function print(name: string, figures: readonly Figure[]): void {
+function print(name: string, figures: readonly Figure[], notes: readonly string[]): void {
   console.log(`\n${name}`);
   for (const figure of figures) {
     const reference =
@@ -47,6 +48,7 @@ function print(name: string, figures: readonly Figure[]): void {
         `${figure.ratio.toFixed(2)} x ${figure.yardstick} (${format(figure.yardstickMedianMs)}), ${figure.runs} pairs${reference}`,
     );
   }
+  for (const note of notes) console.log(`  ${note}`);
 }
 
 function format(milliseconds: number): string {
