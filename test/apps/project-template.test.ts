@@ -197,7 +197,8 @@ describe("the programs", () => {
   test("debug shows everything and keeps to its own folder", async () => {
     const { exitCode, stdout } = await train("debug=default", "experiment=network");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^DEBUG {3}train: 84 points\n/);
+    expect(stdout).toMatch(/^Orochi \d/); // the report of a run with debugging on (H-LOG-003)
+    expect(stdout).toMatch(/^DEBUG {3}train: 84 points$/m);
     expect(app.files().filter((name) => /^logs\/debug\/runs\/[^/]+\/debug\.log$/.test(name))).toHaveLength(1);
   });
 });
