@@ -37,7 +37,10 @@ export const processTerminal: Terminal = {
     const onSigterm = (): void => listener("SIGTERM");
     process.on("SIGINT", onSigint);
     process.on("SIGTERM", onSigterm);
+    // A task may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
+    const alive = setInterval(() => {}, 2 ** 30);
     return () => {
+      clearInterval(alive);
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);
     };

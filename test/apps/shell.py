@@ -14,7 +14,7 @@ import fcntl, struct, termios
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 400, 0, 0))
 
 def read(seconds, wanted):
-    text, end = b"", time.time() + seconds
+    text, end = b"", time.time() + (seconds if wanted else 0.5)
     while time.time() < end:
         ready, _, _ = select.select([terminal], [], [], 0.05)
         if ready:

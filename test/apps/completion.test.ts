@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { App } from "./rig.ts";
+import { type ShellName, skipWithout, tsxCommand, typeInto } from "./shell-rig.ts";
+
+const files = {
+  "my_app.ts": `import { appendFileSync } from "node:fs";
+import { main } from "orochi";
+appendFileSync("loaded.txt", "x");
+main(() => {}, { configPath: "conf", configName: "config" });
+`,
+  "package.json": '{ "type": "module" }',
+  "conf/config.yaml":
+    "defaults: [{db: mysql}, _self_]\nnested: {deep: {leaf: 17}}\nplace: ${nested.deep.leaf}\n",
+  "conf/db/mysql.yaml": "port: 3306\n",
+  "conf/db/sqlite.yaml": "port: 0\n",
+  "extra-notes.txt": "",
+};
+
+/** Clears the line, types a word behind the command, and presses Tab until it shows. */
+const tab = (command: string, word: string, until: string, times = 1) => ({
+  type: `\u0015${command} ${word}${"\t".repeat(times)}`,
+  until,
+});
+
+const installs: Record<ShellName, (command: string) => string> = {
+  bash: (command) => `eval "$(${command} -sc install=bash)"`,
+  zsh: (command) => `eval "$(${command} -sc install=zsh)"`,
+  fish: (command) => `set -g fish_autosuggestion_enabled 0; ${command} -sc install=fish | source`,
+};
+
+describe.for<ShellName>(["bash", "zsh", "fish"])("in a real %s (H-CMP-001…011)", (shell) => {
+  test.skipIf(skipWithout(shell, "python3"))("groups, options, keys, values, files and flags", () => {
+    using app = new App(files);
+    const install = `${installs[shell](tsxCommand)}; echo in""stalled\n`;
+    const words: [typed: string, shown: string, times?: number][] = [
+      ["db=", "db=sqlite", 2],
+      ["+db@backup=my", "backup=mysql"],
+      ["~db=sq", "~db=sqlite"],
+      ["nested.de", "nested.deep."],
+      ["nested.deep.leaf=", "leaf=17"],
+      ["place=", "place=17"],
+      ["place=./extra", "./extra-notes.txt"],
+      ["--explai", "--explain"],
+    ];
+    const shown = typeInto(shell, app.directory, [
+      { type: "", until: "" },
+      { type: install, until: "installed" },
+      ...words.map(([word, until, times]) => tab(tsxCommand, word, until, times)),
+    ]);
+    expect(shown[1]).toContain("installed");
+    words.forEach(([, wanted], index) => expect(shown[index + 2]).toContain(wanted));
+  });
+
+  test.skipIf(skipWithout(shell, "python3"))("an installed bin, and uninstalling", () => {
+    using app = new App({ ...files, "bin/my_app": `#!/bin/sh\nexec ${tsxCommand} "$@"\n` });
+    chmodSync(path.join(app.directory, "bin/my_app"), 0o755);
+    const env = { PATH: `${app.directory}/bin:${process.env["PATH"]}` };
+    const uninstall =
+      shell === "fish" ? "my_app -sc uninstall=fish | source" : `eval "$(my_app -sc uninstall=${shell})"`;
+    const shown = typeInto(
+      shell,
+      app.directory,
+      [
+        { type: "", until: "" },
+        { type: `${installs[shell]("my_app")}; echo in""stalled\n`, until: "installed" },
+        tab("my_app", "nested.deep.le", "leaf="),
+        { type: `\u0015${uninstall}; echo re""moved\n`, until: "removed" },
+        { type: 'my_app nested.deep.le\t\t; echo \u0015echo qu""iet\n', until: "quiet" },
+      ],
+      env,
+    );
+    expect(shown[1]).toContain("installed");
+    expect(shown[2]).toContain("leaf=");
+    expect(shown[4]).not.toContain("leaf=");
+  });
+});
+
+test("Tab is answered from the index until a file of the app changes", () => {
+  using app = new App(files);
+  const helper = path.join(app.directory, "complete.mjs");
+  buildSync({
+    entryPoints: [fileURLToPath(new URL("../../src/complete.ts", import.meta.url))],
+    outfile: helper,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+  });
+  const [node = "", ...rest] = tsxCommand.split(" ");
+  const { NODE_OPTIONS: _options, ...inherited } = process.env;
+  const ask = (line: string): string => {
+    const { stdout } = spawnSync(process.execPath, [helper, "bash", node, ...rest], {
+      cwd: app.directory,
+      encoding: "utf8",
+      env: {
+        ...inherited,
+        COMP_LINE: `node my_app.ts ${line}`,
+        XDG_CACHE_HOME: path.join(app.directory, ".cache"),
+        TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)),
+      },
+    });
+    return stdout.trim();
+  };
+  const starts = (): number =>
+    existsSync(path.join(app.directory, "loaded.txt"))
+      ? readFileSync(path.join(app.directory, "loaded.txt"), "utf8").length
+      : 0;
+  const seen = [
+    [ask("db="), starts()],
+    [ask("db=s"), starts()],
+    [ask("nested.deep."), starts()],
+    [ask("nested.deep.leaf="), starts()],
+    // What an interpolation comes to is the app's to say.
+    [ask("place="), starts()],
+  ];
+  app.write({ "conf/db/postgres.yaml": "port: 5432\n" });
+  seen.push([ask("db="), starts()], [ask("db=p"), starts()]);
+  expect(seen).toEqual([
+    ["db=mysql db=sqlite", 1],
+    ["db=sqlite", 1],
+    ["nested.deep.leaf=", 1],
+    ["nested.deep.leaf=17", 1],
+    ["place=17", 2],
+    ["db=mysql db=postgres db=sqlite", 3],
+    ["db=postgres", 3],
+  ]);
+});

@@ -1,0 +1,194 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { App } from "./rig.ts";
+import { tsxCommand } from "./shell-rig.ts";
+
+const files = {
+  "my_app.ts": `import { setTimeout as sleep } from "node:timers/promises";
+import { main } from "orochi";
+
+interface Config { readonly x: number; readonly how: string }
+
+main(
+  async ({ x, how }: Config, context) => {
+    const { log, outputDir } = context;
+    console.log(\`started \${x}\`);
+    if (how === "wait") await sleep(30_000);
+    if (how === "careful") {
+      await new Promise((done) => context.signal.addEventListener("abort", done));
+      console.log("saved");
+      context.signal.throwIfAborted();
+    }
+    if (how === "deaf") {
+      context.signal.addEventListener("abort", () => console.log("not listening"));
+      await sleep(30_000);
+    }
+    if (how === "throw") throw new RangeError("too far");
+    if (how === "much") for (let line = 0; line < 20_000; line++) console.log("line", line);
+    log.info("done");
+    console.error(outputDir);
+  },
+  { configPath: "conf", configName: "config" },
+);
+`,
+  "package.json": '{ "type": "module" }',
+  "conf/config.yaml": "x: 1\nhow: fine\nwhen: ${now:%f}\n",
+};
+
+/** Sends a signal every time one of these texts shows for the first time. */
+function signals(...wanted: readonly (readonly [text: string, signal: NodeJS.Signals])[]) {
+  let sent = 0;
+  return (output: string, kill: (signal: NodeJS.Signals) => void): void => {
+    const next = wanted[sent];
+    if (next === undefined || !output.includes(next[0])) return;
+    sent++;
+    kill(next[1]);
+  };
+}
+
+describe("signals (D6, H-ERR-026)", () => {
+  test.for([
+    {
+      id: "Ctrl-C in a run",
+      args: ["how=wait", "hydra.run.dir=out"],
+      on: signals(["started 1", "SIGINT"]),
+      exit: 130,
+      record: "out/.hydra/result.json",
+      shows: "Cancelled",
+    },
+    {
+      id: "Ctrl-C in a run that takes care",
+      args: ["how=careful", "hydra.run.dir=out"],
+      on: signals(["started 1", "SIGINT"]),
+      exit: 130,
+      record: "out/.hydra/result.json",
+      shows: "saved",
+    },
+    {
+      id: "SIGTERM",
+      args: ["how=wait", "hydra.run.dir=out"],
+      on: signals(["started 1", "SIGTERM"]),
+      exit: 143,
+      record: "out/.hydra/result.json",
+      shows: "Cancelled",
+    },
+    {
+      id: "Ctrl-C in a multirun: later jobs do not start",
+      args: ["-m", "how=wait", "x=1,2", "hydra.sweep.dir=out"],
+      on: signals(["started 1", "SIGINT"]),
+      exit: 130,
+      record: "out/0/.hydra/result.json",
+      shows: "Cancelled",
+    },
+  ])("$id", async ({ args, on, exit, record, shows }) => {
+    using app = new App(files);
+    const { exitCode, stdout, stderr } = await app.run(args, { onOutput: on });
+    expect([exitCode, stdout + stderr]).toEqual([exit, expect.stringContaining(shows)]);
+    expect(stdout).not.toContain("started 2");
+    expect(JSON.parse(app.read(record))).toMatchObject({ status: "cancelled" });
+  });
+
+  test("a second Ctrl-C leaves at once", async () => {
+    using app = new App(files);
+    const onOutput = signals(["started 1", "SIGINT"], ["not listening", "SIGINT"]);
+    const { exitCode } = await app.run(["how=deaf", "hydra.run.dir=out"], { onOutput });
+    expect(exitCode).toBe(130);
+  });
+});
+
+describe("output directories (H-JOB-001, D8)", () => {
+  test("two runs of one second never share one", async () => {
+    using app = new App(files);
+    const args = ["hydra.run.dir=out"];
+    const runs = await Promise.all([app.run(args), app.run(args), app.run(args)]);
+    const directories = runs.map(({ stderr }) => path.basename(stderr.trim())).sort();
+    expect(directories).toEqual(["out", "out_1", "out_2"]);
+    expect(runs.map(({ stdout }) => stdout).join("")).toContain(
+      "out holds another run; this one writes to out_",
+    );
+  });
+
+  test("hydra.job.on_existing: error and reuse; hydra.output: none", async () => {
+    using app = new App(files);
+    await app.run(["hydra.run.dir=out"]);
+    const refused = await app.run(["hydra.run.dir=out", "hydra.job.on_existing=error"]);
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining("holds another run")]);
+    const reused = await app.run(["hydra.run.dir=out", "hydra.job.on_existing=reuse"]);
+    expect([reused.exitCode, path.basename(reused.stderr.trim())]).toEqual([0, "out"]);
+    const before = app.files();
+    expect((await app.run(["hydra.output=none"])).exitCode).toBe(0);
+    expect((await app.run(["hydra.output=none", "-m", "x=1,2"])).exitCode).toBe(0);
+    expect(app.files()).toEqual(before);
+  });
+
+  test("a log on a full disk is told, and the job ends well", async () => {
+    using app = new App(files);
+    const { exitCode, stderr } = await app.run([
+      "hydra.run.dir=out",
+      "hydra.job_logging.handlers.file.filename=/dev/full",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/warning: the log \/dev\/full is not complete: ENOSPC/);
+  });
+});
+
+test("a failed job of a sweep is told when it fails; machines get one line for each (H-ERR-021)", async () => {
+  using app = new App(files);
+  const text = await app.run(["-m", "how=throw", "x=1,2", "hydra.sweep.dir=sw"]);
+  expect(text.exitCode).toBe(1);
+  expect(text.stderr).toMatch(
+    /^Job #0 failed with overrides: \[how=throw, x=1\]\nRangeError: too far\n +at .*\nJob #1 failed .*\nRangeError: too far\n +at .*\n2 of 2 jobs failed: #0, #1\n$/,
+  );
+  expect(app.read("sw/1/my_app.log")).toContain("RangeError: too far");
+  const json = await app.run(["how=throw", "hydra.run.dir=out", "--error-format", "json"]);
+  expect(JSON.parse(json.stderr)).toMatchObject({ overrides: ["how=throw"], error: { message: "too far" } });
+  const usage = await app.run(["--nope", "--error-format=json"]);
+  expect([usage.exitCode, JSON.parse(usage.stderr)]).toMatchObject([2, { error: { code: "USAGE" } }]);
+});
+
+test("--rerun composes again and tells what differs (H-CLI-060)", async () => {
+  using app = new App(files);
+  await app.run(["x=5", "hydra.run.dir=out"]);
+  const same = await app.run(["--rerun", "out"]);
+  expect([same.exitCode, same.stdout]).toEqual([0, expect.stringContaining("started 5")]);
+  expect(same.stderr).toContain("Running out again, with the same config");
+  const other = await app.run(["--rerun", "out", "x=6"]);
+  expect(other.stdout).toContain("started 6");
+  expect(other.stderr).toContain("Running out again, with another config:\n  x = 6 (was 5)");
+  expect(app.read("out_2/.hydra/overrides.yaml")).toBe("- x=5\n- x=6\n");
+});
+
+test("a reader that goes away is no failure: my_app | head -1", () => {
+  using app = new App(files);
+  const command = `${tsxCommand} how=much hydra.run.dir=out | head -1; echo "exit \${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], {
+    cwd: app.directory,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)),
+    },
+  });
+  expect(stdout).toBe("started 1\nexit 0\n");
+  expect(stderr).not.toContain("EPIPE");
+  expect(JSON.parse(app.read("out/.hydra/result.json"))).toMatchObject({ status: "completed" });
+});
+
+test("colours are for terminals (H-PLG-030)", async () => {
+  using app = new App(files);
+  const args = [
+    "hydra/job_logging=colorlog",
+    "hydra/hydra_logging=colorlog",
+    "-m",
+    "x=1",
+    "hydra.sweep.dir=sw",
+  ];
+  const plain = await app.run(args);
+  expect(plain.stdout).not.toContain("\u001B");
+  const coloured = await app.run(args, { env: { FORCE_COLOR: "1" } });
+  expect(coloured.stdout).toContain("][\u001B[35mHYDRA\u001B[0m] Launching 1 jobs locally");
+  expect(coloured.stdout).toContain("[\u001B[34mmy_app\u001B[0m][\u001B[32mINFO\u001B[0m] - done");
+  expect(app.read("sw_1/0/my_app.log")).not.toContain("\u001B");
+});
