@@ -112,7 +112,10 @@ export class ConfigRepository {
   }
 
   #list(group: string, kind: EntryKind): string[] {
-    return [...new Set(this.#snapshots.flatMap((snapshot) => snapshot.list(group, kind)))].sort();
+    const names = new Set(this.#snapshots.flatMap((snapshot) => snapshot.list(group, kind)));
+    // A source that lists itself under an empty name would never come to an end.
+    names.delete("");
+    return [...names].sort();
   }
 }
 

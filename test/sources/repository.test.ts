@@ -115,3 +115,18 @@ test("H-SRC-003: a file source lists groups and configs", () => {
   expect(source.list("db", "all")).toEqual(["mysql"]);
   expect(source.load("db/none")).toBeUndefined();
 });
+
+test("a source that lists a group without a name comes to an end", () => {
+  const schemes = standardSchemes({ store: new StoreEntries(), builtin: new StoreEntries(), cwd: root });
+  schemes.register("odd", (place, provider) => ({
+    scheme: "odd",
+    provider,
+    path: place,
+    available: () => true,
+    load: () => undefined,
+    isGroup: () => true,
+    isConfig: () => false,
+    list: (group, kind) => (kind === "group" ? ["", ...(group === "" ? ["odd"] : [])] : ["x"]),
+  }));
+  expect(new ConfigRepository(standardSearchPath("odd://"), schemes).allGroups()).toEqual(["odd"]);
+});
