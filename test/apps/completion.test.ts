@@ -38,7 +38,7 @@ describe.for<ShellName>(["bash", "zsh", "fish"])("in a real %s (H-CMP-001…011)
     using app = new App(files);
     const install = `${installs[shell](tsxCommand)}; echo in""stalled\n`;
     const words: [typed: string, shown: string, times?: number][] = [
-      ["db=", "db=sqlite", 2],
+      ["db=", "sqlite", 2],
       ["+db@backup=my", "backup=mysql"],
       ["~db=sq", "~db=sqlite"],
       ["nested.de", "nested.deep."],

@@ -110,8 +110,7 @@ _orochi_app_command() {
     return 1
 }
 _orochi_completion() {
-    local current=$LBUFFER answer candidate
-    local -a groups keys
+    local current=$LBUFFER answer
     _orochi_app_command "$current" || { _default; return }
     if [[ -n $_OROCHI_HELPER && -f $_OROCHI_HELPER ]]; then
         answer=$(COMP_LINE=$current node "$_OROCHI_HELPER" zsh "\${_OROCHI_APP[@]}" 2>/dev/null)
@@ -120,12 +119,19 @@ _orochi_completion() {
     fi
     local -a candidates; candidates=(\${=answer})
     if (( \${#candidates} == 0 )); then _default; return; fi
-    compadd -Q -U -S '' -- \${(M)candidates:#\${(b)PREFIX}*}
+    local word=\${current##* }
+    IPREFIX='' PREFIX=$word
+    compadd -Q -U -S '' -- \${(M)candidates:#\${word}*}
 }
+_orochi_tilde() {
+    if [[ $LBUFFER == *' '* ]] && _orochi_app_command "$LBUFFER"; then _orochi_completion; else _tilde; fi
+}
+compdef _orochi_tilde -tilde-
 compdef _orochi_completion ${runners} ${quote(program)}
 `,
   uninstall: (program) => `compdef -d ${runners} ${quote(program)} 2>/dev/null
-unfunction _orochi_completion _orochi_app_command 2>/dev/null
+compdef _tilde -tilde-
+unfunction _orochi_completion _orochi_tilde _orochi_app_command 2>/dev/null
 unset _OROCHI_APP _OROCHI_HELPER
 `,
   help: (command) => ({
