@@ -46,7 +46,7 @@ export function typeInto(
   steps: readonly Keystrokes[],
   env: Readonly<Record<string, string>> = {},
 ): string[] {
-  const script = JSON.stringify([shells[shell], steps.map(({ type, until }) => [type, 8, until])]);
+  const script = JSON.stringify([shells[shell], steps.map(({ type, until }) => [type, 25, until])]);
   const { NODE_OPTIONS: _options, ...inherited } = process.env;
   const { stdout, stderr, status } = spawnSync("python3", [driver, directory, script], {
     encoding: "utf8",

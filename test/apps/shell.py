@@ -23,7 +23,7 @@ def read(seconds, wanted):
             except OSError:
                 break
         if wanted and wanted.encode() in text:
-            time.sleep(0.15)
+            time.sleep(0.5)  # the shell goes on redrawing; keys typed meanwhile would be lost
             break
     return text.decode(errors="replace")
 
