@@ -4,6 +4,8 @@
 export { BasicLauncher, jobLine } from "./launch/basic-launcher.ts";
 export { decodeConfig, encodeConfig } from "./launch/config-data.ts";
 export type { ConfigData } from "./launch/config-data.ts";
+export { JobEvents } from "./launch/job-events.ts";
+export type { JobWatcher } from "./launch/job-events.ts";
 export type { LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
 
 // sweepers

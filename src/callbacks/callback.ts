@@ -46,7 +46,7 @@ export interface JobErrorEvent<Config = unknown> extends JobEndEvent<Config> {
   readonly error: unknown;
 }
 export interface JobProgressEvent<Config = unknown> extends CallbackEvent<Config> {
-  /** What the task gave to `runContext().progress(…)`. */
+  /** What the task gave to `context.report(…)`. */
   readonly progress: unknown;
   readonly outputDir: string;
 }

@@ -23,7 +23,7 @@ export class JobContext implements RunContext {
   readonly log: Logger;
   readonly outputDir: string;
   readonly num: number | undefined;
-  readonly progress: (value: unknown) => Promise<void>;
+  readonly report: (progress: unknown) => Promise<void>;
   signalWasRead = false;
   readonly runSignal: AbortSignal;
 
@@ -35,13 +35,13 @@ export class JobContext implements RunContext {
     }: { readonly config: MapNode; readonly outputDir: string; readonly num?: number | undefined },
     logs: LogTree,
     signal: AbortSignal,
-    progress: (value: unknown) => Promise<void>,
+    report: (progress: unknown) => Promise<void>,
   ) {
     this.hydra = viewOf(hydraNodeOf(config));
     this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
     this.outputDir = outputDir;
     this.num = num;
-    this.progress = progress;
+    this.report = report;
     this.runSignal = signal;
   }
   get signal(): AbortSignal {

@@ -1,12 +1,14 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
+import type { JobWatcher } from "../launch/job-events.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
+import { toJsonValue } from "../sweep/json-value.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import { describeError } from "./records.ts";
 
 /** One line of a sweep's journal. */
 export interface JournalEntry {
-  readonly event: "planned" | "started" | "completed" | "failed" | "cancelled";
+  readonly event: "planned" | "started" | "progress" | "retrying" | "completed" | "failed" | "cancelled";
   readonly num: number;
   /** Local ISO time of the entry. */
   readonly time: string;
@@ -14,7 +16,7 @@ export interface JournalEntry {
 }
 
 /** `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). */
-export class Journal {
+export class Journal implements JobWatcher {
   readonly #file: string | undefined;
 
   /** Without a directory nothing is written (`hydra.output: none`). */
@@ -25,10 +27,19 @@ export class Journal {
   planned({ num, overrides }: PlannedJob): void {
     this.#append({ event: "planned", num, overrides: overrides.map(({ text }) => text) });
   }
-  started(num: number, outputDir: string): void {
-    this.#append({ event: "started", num, outputDir });
+  started({ num }: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void {
+    this.#append({ event: "started", num, ...facts });
   }
-  ended(num: number, { status, seconds, error }: JobReturn): void {
+  progressed({ num }: PlannedJob, progress: unknown): void {
+    this.#append({ event: "progress", num, progress: toJsonValue(progress) });
+  }
+  retrying(
+    { num }: PlannedJob,
+    { attempt, error, delay }: { readonly attempt: number; readonly error: unknown; readonly delay: number },
+  ): void {
+    this.#append({ event: "retrying", num, attempt, error: describeError(error), delay });
+  }
+  ended({ num }: PlannedJob, { status, seconds, error }: JobReturn): void {
     this.#append({
       event: status,
       num,

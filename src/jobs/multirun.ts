@@ -9,6 +9,7 @@ import {
   HydraException,
   MissingConfigException,
 } from "../errors/hydra-errors.ts";
+import { JobEvents } from "../launch/job-events.ts";
 import type { Launcher, LaunchContext } from "../launch/launcher.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -110,13 +111,15 @@ async function sweep(
   const files = writesFiles(run.config);
   if (files) creating(directory, "hydra.sweep.dir", () => writeMultirunRecord(directory, run.config));
   const journal = new Journal(files ? directory : undefined);
+  const events = new JobEvents([journal]);
   const launching: LaunchContext = {
     config: run.config,
     sweepDir: directory,
     entry: app.entry,
     log: run.log,
     signal: app.signal,
-    runJob: (job) => runPlannedJob(job, run, journal),
+    events,
+    runJob: (job) => runPlannedJob(job, run, events),
   };
   const moved = (job: PlannedJob): void => {
     if (changed !== undefined) setHydraValue(job.config, ["sweep", "dir"], changed);
@@ -191,15 +194,20 @@ function* drain<T>(items: T[]): Generator<T> {
   for (let item = items.pop(); item !== undefined; item = items.pop()) yield item;
 }
 
-async function runPlannedJob(job: PlannedJob, run: StartedRun, journal: Journal): Promise<JobReturn> {
-  const outputDir = sweepOutputDir(job.config, run.surroundings.cwd());
-  const id = hydraText(job.config, "job.id");
-  const onPlaced = (place: string): void => journal.started(job.num, place);
+async function runPlannedJob(job: PlannedJob, run: StartedRun, events: JobEvents): Promise<JobReturn> {
   const jobReturn = await runJob(
-    { config: job.config, outputDir, outputDirKey: "hydra.sweep.dir", num: job.num, id, onPlaced },
+    {
+      config: job.config,
+      outputDir: sweepOutputDir(job.config, run.surroundings.cwd()),
+      outputDirKey: "hydra.sweep.dir",
+      num: job.num,
+      id: hydraText(job.config, "job.id"),
+      onPlaced: (outputDir) => events.started(job, { outputDir, attempt: 1 }),
+      onProgress: (progress) => events.progressed(job, progress),
+    },
     run,
   );
-  journal.ended(job.num, jobReturn);
+  events.ended(job, jobReturn);
   return jobReturn;
 }
 

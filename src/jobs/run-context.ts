@@ -19,8 +19,11 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Number of the job in its sweep, from 0; `undefined` in a single run. */
   readonly num: number | undefined;
-  /** Tells the callbacks how far the task is (`onJobProgress`). */
-  progress(value: unknown): Promise<void>;
+  /**
+   * Tells how far the task is, as in `await report({ step, loss })`: the sweep's journal, the display of progress and the callbacks
+   * (`onJobProgress`) hear it, wherever the job runs. Anything that JSON can say.
+   */
+  report(progress: unknown): Promise<void>;
 }
 
 /** What a run or job carries through everything it awaits (design D4). */

@@ -40,6 +40,8 @@ export interface Job {
   readonly id?: string | undefined;
   /** Told the directory that the job got. */
   readonly onPlaced?: ((outputDir: string) => void) | undefined;
+  /** Told what the task reports, before the callbacks are. */
+  readonly onProgress?: ((progress: unknown) => void) | undefined;
 }
 
 /**
@@ -121,9 +123,10 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
       writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) }),
     );
   const view = viewOf(config);
-  const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) =>
-    emit("onJobProgress", { progress, outputDir }),
-  );
+  const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) => {
+    job.onProgress?.(progress);
+    return emit("onJobProgress", { progress, outputDir });
+  });
   const active = { logs, context, hydra: hydraNodeOf(config) };
 
   const emit = <H extends Hook>(

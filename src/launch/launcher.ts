@@ -1,5 +1,6 @@
 import type { MapNode } from "../config/node.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
+import type { JobEvents } from "./job-events.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 
 /** Where a launcher writes what it does: the engine's own log (`hydra.hydra_logging`). */
@@ -20,6 +21,11 @@ export interface LaunchContext {
   readonly entry: string | undefined;
   readonly log: LaunchLog;
   readonly signal: AbortSignal;
+  /**
+   * Whom a launcher that runs jobs elsewhere tells what becomes of each: the journal and the display of progress hear it from here.
+   * `runJob` tells it by itself.
+   */
+  readonly events: JobEvents;
   /** Runs one job in this process. Never rejects for an error of the job: the return tells. */
   readonly runJob: (job: PlannedJob) => Promise<JobReturn>;
 }

@@ -67,7 +67,7 @@ export function callbackContract(makeCallback: () => Callback | Promise<Callback
     },
     "takes progress of every kind": async () => {
       const task = async (_config: Config, context: RunContext): Promise<void> => {
-        for (const value of [0.5, "half", { step: 1 }, undefined, null]) await context.progress(value);
+        for (const value of [0.5, "half", { step: 1 }, undefined, null]) await context.report(value);
       };
       assert.equal((await watch({ overrides: [] }, task)).exitCode, 0);
     },

@@ -44,7 +44,7 @@ export class Trainer {
       for (const batch of batches) this.#step(model, batch, epoch / epochs);
       if (epoch % every !== 0 && epoch !== epochs) continue;
       metrics = this.#check(model, data, epoch);
-      await runContext().progress({ epoch, of: epochs });
+      await runContext().report({ epoch, of: epochs });
       const asked = this.#callbacks.filter((one) => one.onCheck?.({ epoch, model, metrics }) === "stop");
       if (asked.length > 0) break;
     }
