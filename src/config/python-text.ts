@@ -1,5 +1,5 @@
 import type { Key } from "./keys.ts";
-import { type ConfigNode, isNode, ListNode, MapNode } from "./node.ts";
+import { type ConfigNode, isNode, ListNode, MapNode, type ScalarNode } from "./node.ts";
 import { EnumMember, Float, PathValue, scalarText } from "./scalar.ts";
 
 /**
@@ -12,6 +12,13 @@ export function pythonStr(value: unknown): string {
   if (value instanceof EnumMember) return String(value);
   if (isNode(value) && "value" in value) return pythonStr(rawValue(value));
   return pythonRepr(value);
+}
+
+/** {@link pythonStr} of a leaf. */
+export function leafText(node: ScalarNode): string {
+  const { kind, value } = node;
+  if (typeof value === "string") return value;
+  return kind === "int" && typeof value === "number" ? String(value) : pythonStr(rawValue(node));
 }
 
 /** A value as it stands inside a container that is written as text: text in quotes, the rest as in {@link pythonStr}. */
@@ -57,7 +64,11 @@ export function formatFloat(value: number): string {
 
 /** A bare number is an int when it is integral (TS-1). */
 function formatNumber(value: number): string {
-  return Number.isInteger(value) && !Object.is(value, -0) ? String(BigInt(value)) : formatFloat(value);
+  return Number.isInteger(value) && !Object.is(value, -0) ? integerText(value) : formatFloat(value);
+}
+
+function integerText(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : String(BigInt(value));
 }
 
 function objectRepr(value: object): string {

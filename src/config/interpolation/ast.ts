@@ -4,6 +4,8 @@ export interface InterpolationAst {
   readonly parts: readonly Part[];
   /** The whole text is one reference with fixed steps, by far the most common form. */
   readonly reference: StaticReference | undefined;
+  /** The whole text is texts and references with fixed steps: the next most common form. */
+  readonly joined: readonly (string | StaticReference)[] | undefined;
 }
 
 export type Part = string | Interpolation;

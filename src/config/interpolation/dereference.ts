@@ -3,15 +3,17 @@ import { spanOf } from "../origin-span.ts";
 import { rawOfScalar } from "../convert.ts";
 import { type ConfigNode, fullKey, isContainer, isNode, rootOf, type ScalarNode } from "../node.ts";
 import type { ResolverContext } from "../resolvers/registry.ts";
+import { leafText } from "../python-text.ts";
 import { scalarText } from "../scalar.ts";
 import { selectPath } from "../select-path.ts";
 import { copyResolved } from "./copy-resolved.ts";
+import type { StaticReference } from "./ast.ts";
 import { evaluateElement, evaluateParts } from "./evaluate.ts";
 import { failureOf, noParent, recursiveInterpolation } from "./failures.ts";
 import { fitSlot } from "./fit-slot.ts";
 import { parseInterpolation, parseSingleElement } from "./parse.ts";
 import { peekReference } from "./reference.ts";
-import { resultNode } from "./result.ts";
+import { resultNode, textResult } from "./result.ts";
 import type { Resolution, Scope } from "./scope.ts";
 
 /**
@@ -67,11 +69,27 @@ function contextFor(reader: ConfigNode): ResolverContext {
   };
 }
 
-/** The common case without any bookkeeping: one reference to a plain value, read by an untyped slot. */
+/** The common cases without any bookkeeping: references to plain values, alone or in text, read by a slot that takes them as they are. */
 function peek(node: ScalarNode): ConfigNode | undefined {
-  if (node.slot.kind !== "any") return undefined;
-  const { reference } = parseInterpolation(scalarText(node.value));
-  return reference === undefined ? undefined : peekReference(reference, node);
+  const kind = node.slot.kind;
+  if (kind !== "any" && kind !== "str") return undefined;
+  const { reference, joined } = parseInterpolation(scalarText(node.value));
+  if (joined !== undefined) return peekText(joined, node);
+  return reference === undefined || kind !== "any" ? undefined : peekReference(reference, node);
+}
+
+/** `undefined` leaves the case, and its errors, to the long way. */
+function peekText(parts: readonly (string | StaticReference)[], reader: ScalarNode): ConfigNode | undefined {
+  let text = "";
+  for (const part of parts) {
+    if (typeof part === "string") text += part;
+    else {
+      const target = peekReference(part, reader);
+      if (target === undefined || isContainer(target)) return undefined;
+      text += leafText(target);
+    }
+  }
+  return reader.parent === undefined ? undefined : textResult(text, reader);
 }
 
 function* handOut(node: ScalarNode): Resolution<ConfigNode> {

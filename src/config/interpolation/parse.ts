@@ -1,9 +1,11 @@
 import type { Element, InterpolationAst, Part, StaticReference } from "./ast.ts";
 import { InterpolationParser } from "./parser.ts";
 
-const maxCachedTexts = 10_000;
+const generationSize = 20_000;
 const maxCachedLength = 1_000;
-const cache = new Map<string, InterpolationAst>();
+/** Two generations: what is read again stays when the older one goes. */
+let recent = new Map<string, InterpolationAst>();
+let older = new Map<string, InterpolationAst>();
 
 /**
  * Parses a text that contains `${` (O-GRM). Trees are kept by text, in a bounded cache.
@@ -11,17 +13,28 @@ const cache = new Map<string, InterpolationAst>();
  * @throws {GrammarParseError} with a span into the text.
  */
 export function parseInterpolation(text: string): InterpolationAst {
-  const known = cache.get(text);
+  const known = recent.get(text) ?? recall(text);
   if (known !== undefined) return known;
   const parser = new InterpolationParser(text);
   const parts = parser.parseValue();
   if (parser.hasEmptyArgument) warnOfEmptyArgument(text);
-  const ast: InterpolationAst = { parts, reference: onlyReference(parts) };
-  if (text.length <= maxCachedLength) {
-    if (cache.size >= maxCachedTexts) cache.clear();
-    cache.set(text, ast);
-  }
+  const ast: InterpolationAst = { parts, ...staticForm(parts) };
+  if (text.length <= maxCachedLength) remember(text, ast);
   return ast;
+}
+
+function recall(text: string): InterpolationAst | undefined {
+  const known = older.get(text);
+  if (known !== undefined) remember(text, known);
+  return known;
+}
+
+function remember(text: string, ast: InterpolationAst): void {
+  if (recent.size >= generationSize) {
+    older = recent;
+    recent = new Map();
+  }
+  recent.set(text, ast);
 }
 
 /** Checks the grammar of a text that contains `${`, when a value is created or assigned (O-CRE-010, O-GRM-008). */
@@ -42,9 +55,15 @@ function warnOfEmptyArgument(text: string): void {
   });
 }
 
-function onlyReference(parts: readonly Part[]): StaticReference | undefined {
-  const [part] = parts;
-  if (parts.length !== 1 || part === undefined || typeof part === "string") return undefined;
-  if (part.type !== "reference" || part.steps === undefined) return undefined;
-  return { ...part, steps: part.steps };
+function staticForm(parts: readonly Part[]): Pick<InterpolationAst, "reference" | "joined"> {
+  const joined = parts.every(isStatic) ? parts : undefined;
+  const [only] = parts;
+  if (joined === undefined || parts.length !== 1 || typeof only === "string") {
+    return { reference: undefined, joined };
+  }
+  return { reference: joined[0] as StaticReference, joined: undefined };
+}
+
+function isStatic(part: Part): part is string | StaticReference {
+  return typeof part === "string" || (part.type === "reference" && part.steps !== undefined);
 }

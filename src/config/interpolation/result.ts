@@ -19,7 +19,7 @@ export function resultNode(given: unknown, reader: ConfigNode, resolved: CopyNod
   const value = unwrapValue(given);
   if (isNode(value))
     return value.parent === undefined && value.context === undefined ? standIn(value, reader) : value;
-  if (typeof value === "string") return standIn(new ScalarNode("str", value), reader);
+  if (typeof value === "string") return textResult(value, reader);
   switch (rawKind(value)) {
     case "list":
     case "map":
@@ -31,6 +31,11 @@ export function resultNode(given: unknown, reader: ConfigNode, resolved: CopyNod
     default:
       return standIn(scalarOf(value, anyType), reader);
   }
+}
+
+/** The node for a text that an interpolation gave. */
+export function textResult(text: string, reader: ConfigNode): ScalarNode {
+  return standIn(new ScalarNode("str", text), reader);
 }
 
 /** Data that no config can hold, such as a mapping with null for a key, is passed on as it is. */
