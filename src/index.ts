@@ -27,7 +27,8 @@ export { hydraConf, type HydraConf, type HydraSettings } from "./zen/hydra-conf.
 export { hydrated } from "./zen/hydrated.ts";
 export { just } from "./zen/just.ts";
 export { kwargsOf } from "./zen/kwargs-of.ts";
-export { launch, type LaunchOptions } from "./zen/launch.ts";
+export { type JobReturnOf, launch, type LaunchOptions } from "./zen/launch.ts";
+export type { OverridesFor } from "./zen/override-types.ts";
 export { choice, glob, interval, range, sweep, type Sweep } from "./zen/sweep-values.ts";
 export { makeConfig, type ConfigOptions } from "./zen/make-config.ts";
 export { makeCustomBuilds, type CustomBuilds, type CustomDefaults } from "./zen/make-custom-builds.ts";

@@ -1,6 +1,7 @@
 import { isPartialFunction } from "../instantiate/partial-function.ts";
 import { type Callable, isCallable } from "../targets/target.ts";
 import { type BuildOptions, checkFieldNames, checkOptions, invalid, type Wrapper } from "./build-options.ts";
+import type { BaseFields, IsList } from "./base-fields.ts";
 import type {
   Builds,
   ConfigFor,
@@ -28,29 +29,56 @@ import { type ConfigSpec, type FieldValue, ZenConfig } from "./zen-config.ts";
  * const optim = builds(Adam, { lr: 0.3 });
  * const fast = optim.with({ lr: 3 });
  */
-export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>>>(
+export function builds<
+  T extends Target,
+  A extends FieldsFor<OptionsOf<T>>,
+  M = unknown,
+  D = undefined,
+  B = undefined,
+>(
   target: T,
   fields: (A & Exact<OptionsOf<T>, A>) | undefined,
-  options: BuildOptions & { readonly partial: true },
-): PartialBuilds<T, A>;
-export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
+  options: KnownOptions<M, D, B> & { readonly partial: true },
+): PartialBuilds<T, A & M & BaseFields<B>, IsList<D>>;
+export function builds<
+  T extends Target,
+  A extends FieldsFor<OptionsOf<T>> = object,
+  M = unknown,
+  D = undefined,
+  B = undefined,
+>(
   target: T,
   fields?: A & Exact<OptionsOf<T>, A>,
-  options?: BuildOptions & { readonly partial?: false | undefined },
-): Builds<ResultOf<T>, A, OptionsOf<T>>;
-export function builds<T extends Target, A extends FieldsFor<OptionsOf<T>> = object>(
+  options?: KnownOptions<M, D, B> & { readonly partial?: false | undefined },
+): Builds<ResultOf<T>, A & M & BaseFields<B>, OptionsOf<T>, IsList<D>>;
+export function builds<
+  T extends Target,
+  A extends FieldsFor<OptionsOf<T>> = object,
+  M = unknown,
+  D = undefined,
+  B = undefined,
+>(
   target: T,
   fields: (A & Exact<OptionsOf<T>, A>) | undefined,
-  options: BuildOptions,
-): Builds<ResultOf<T>, A, OptionsOf<T>> | PartialBuilds<T, A>;
-export function builds<R, F, O, A extends FieldsFor<O>>(
-  base: Builds<R, F, O>,
+  options: KnownOptions<M, D, B>,
+):
+  | Builds<ResultOf<T>, A & M & BaseFields<B>, OptionsOf<T>, IsList<D>>
+  | PartialBuilds<T, A & M & BaseFields<B>, IsList<D>>;
+export function builds<R, F, O, A extends FieldsFor<O>, Open extends boolean>(
+  base: Builds<R, F, O, Open>,
   fields?: A & Exact<O, A>,
   options?: BuildOptions,
-): Builds<R, F & A, O>;
+): Builds<R, Omit<F, keyof A> & A, O, Open>;
 export function builds(target: unknown, fields: object = {}, options: BuildOptions = {}): unknown {
   return makeBuilds(target, new Map(Object.entries(fields)), options);
 }
+
+/** Options, of which the type keeps what adds fields. */
+type KnownOptions<M, D, B> = BuildOptions & {
+  readonly meta?: M | undefined;
+  readonly defaults?: (D & BuildOptions["defaults"]) | undefined;
+  readonly bases?: (B & BuildOptions["bases"]) | undefined;
+};
 
 /** {@link builds} without its types. */
 export function makeBuilds(

@@ -3,6 +3,7 @@ import type { MISSING } from "../config/scalar.ts";
 import type { Callable } from "../targets/target.ts";
 
 declare const answers: unique symbol;
+declare const open: unique symbol;
 
 /**
  * A config that instantiates to a `T`. A config of a subclass is a config of its base class. The brand exists for the compiler
@@ -11,6 +12,9 @@ declare const answers: unique symbol;
 export interface ConfigFor<out T> {
   readonly [answers]?: () => T;
 }
+
+/** Whether a type is that of a config, and not of data. */
+export type Branded<C> = typeof answers extends keyof C ? true : false;
 
 /** Text such as `${model.lr}`: stands for a value of any type (what it points to is known only at run time). */
 export type Interpolation = `\${${string}}`;
@@ -32,7 +36,7 @@ type ParametersOf<T> = T extends new (...args: infer A) => unknown
     : never;
 
 /** Names of positional parameters are not types: nothing can be said about them here, they are checked at run time. */
-interface AnyOptions {
+export interface AnyOptions {
   readonly [name: string]: unknown;
 }
 type Plain = string | number | bigint | boolean | symbol | null | undefined | readonly unknown[] | Callable;
@@ -78,20 +82,33 @@ export type FieldsFor<O> = { readonly [K in keyof O]?: Conf<O[K]> | undefined };
 /** Refuses further names, also in objects that are not written down in place. */
 export type Exact<O, A> = { readonly [K in keyof A]: K extends keyof O ? unknown : never };
 
-/** A config made by {@link builds}. It is a value: frozen, and changed only by making another one. */
-export interface Builds<out T, F = unknown, O = AnyOptions> extends ConfigFor<T> {
+/**
+ * A config made by {@link builds}. It is a value: frozen, and changed only by making another one. `F` are the values it gives, `O` is
+ * what it may be given; with a defaults list (`Open`) other configs add more.
+ */
+export interface Builds<
+  out T,
+  F = unknown,
+  O = AnyOptions,
+  Open extends boolean = boolean,
+> extends ConfigFor<T> {
+  readonly [open]?: Open;
   /** The values of its parameters. */
   readonly fields: Readonly<F>;
   /** A config with other values for some parameters. */
-  with<const A extends FieldsFor<O>>(changes: A & Exact<O, A>): Builds<T, F & A, O>;
+  with<const A extends FieldsFor<O>>(changes: A & Exact<O, A>): Builds<T, Omit<F, keyof A> & A, O, Open>;
   readonly [configValue]: unknown;
 }
 
+/** Whether other configs add fields to a config. */
+export type IsOpen<C> = C extends { readonly [open]?: true } ? true : false;
+
 /** A config that instantiates to a function of the options that are still open. */
-export type PartialBuilds<T extends Target, F> = Builds<
+export type PartialBuilds<T extends Target, F, Open extends boolean = boolean> = Builds<
   (...args: OpenArguments<OpenOptions<T, F>>) => ResultOf<T>,
   F,
-  OptionsOf<T>
+  OptionsOf<T>,
+  Open
 >;
 type OpenArguments<O> = object extends O ? [options?: O] : [options: O];
 type OpenOptions<T extends Target, F> = Omit<OptionsOf<T>, keyof F> & Partial<OptionsOf<T>>;

@@ -8,16 +8,23 @@ import { isStandardSchema } from "../schema/standard-schema.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { withTargets } from "../targets/active-targets.ts";
 import { isCallable } from "../targets/target.ts";
-import { type OverrideInput, overrideTexts } from "./override-text.ts";
+import { overrideTexts } from "./override-text.ts";
+import type { OverridesFor, RunMode } from "./override-types.ts";
 import { invalidZen } from "./zen-errors.ts";
 import { zenTaskFunction } from "./zen-main.ts";
 import { ZenStore } from "./zen-store.ts";
 import { readingOf, zenTaskTarget } from "./zen-reading.ts";
 import { type Task, zenFromConfig, type ZenTask } from "./zen.ts";
 
-export interface LaunchOptions extends Omit<AppExtensions, "store"> {
-  /** As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. */
-  readonly overrides?: OverrideInput | undefined;
+export interface LaunchOptions<C = unknown, Mode extends RunMode = RunMode> extends Omit<
+  AppExtensions,
+  "store"
+> {
+  /**
+   * As on the command line, or values by key: `{ "model.lr": 0.1, "+seed": sweep([1, 2]) }`. Keys that the config's type does not have
+   * do not compile. A Map takes keys that only the program knows.
+   */
+  readonly overrides?: readonly string[] | OverridesFor<C, Mode> | ReadonlyMap<string, unknown> | undefined;
   /** Further configs, for groups. */
   readonly store?: ZenStore | undefined;
   /** Directory of config files. */
@@ -32,23 +39,28 @@ export interface LaunchOptions extends Omit<AppExtensions, "store"> {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a job ended, with what its task returns. */
+export type JobReturnOf<F extends Task> = JobReturn & {
+  readonly returnValue: F extends (...args: never[]) => infer R ? Awaited<R> : never;
+};
+
 /**
  * Runs jobs from code, as the command line would (Z-LAUNCH-001): one job, or with `multirun` one per combination of swept values.
  * Launches may run inside each other and side by side.
  *
  * @returns how the job ended; in a multirun, how each did, in job order.
  * @throws what the task threw, after the end hooks ran.
+ * @example
+ * const Config = makeConfig({ lr: 0.1, db: builds(({ port }: { port: number }) => port, { port: 1 }, { name: "db" }) });
+ * const task = zen(({ lr }: { lr: number }) => lr * 2);
+ * const job = await launch(Config, task, { overrides: { lr: 0.2, "db.port": 3306 } });
+ * const jobs = await launch(Config, task, { multirun: true, overrides: { lr: sweep([0.1, 0.2]) } });
  */
-export async function launch(
-  config: unknown,
-  task: Task | ZenTask<Task>,
-  options: LaunchOptions & { readonly multirun: true },
-): Promise<JobReturn[]>;
-export async function launch(
-  config: unknown,
-  task: Task | ZenTask<Task>,
-  options?: LaunchOptions & { readonly multirun?: false | undefined },
-): Promise<JobReturn>;
+export function launch<const C, F extends Task, M extends boolean = false>(
+  config: C,
+  task: F | ZenTask<F>,
+  options?: LaunchOptions<C, M extends true ? "multirun" : "single"> & { readonly multirun?: M | undefined },
+): Promise<M extends true ? JobReturnOf<F>[] : JobReturnOf<F>>;
 export async function launch(
   config: unknown,
   task: Task | ZenTask<Task>,

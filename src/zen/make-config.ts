@@ -1,4 +1,4 @@
-import type { MISSING } from "../config/scalar.ts";
+import type { AllFields, IsList } from "./base-fields.ts";
 import {
   type BuildOptions,
   checkDefaults,
@@ -7,9 +7,9 @@ import {
   type DefaultsEntry,
   invalid,
 } from "./build-options.ts";
-import type { Builds, ConfigFor, Instantiated } from "./config-types.ts";
+import type { Branded, Builds, ConfigFor } from "./config-types.ts";
+import type { Widened } from "./config-shape.ts";
 import type { Converter } from "./converter.ts";
-import type { Field } from "./field.ts";
 import { fieldValue, isOpenField } from "./field-value.ts";
 import { joinTargets } from "./live-targets.ts";
 import { ValueConversion } from "./value-conversion.ts";
@@ -18,15 +18,9 @@ import { type ConfigSpec, type FieldValue, ZenConfig } from "./zen-config.ts";
 export type ConfigOptions = Pick<BuildOptions, "recursive" | "convert" | "bases" | "defaults">;
 
 /** What the fields of a config become when it is instantiated. */
-export type InstantiatedFields<F> = {
-  readonly [K in keyof F]: F[K] extends ConfigFor<unknown>
-    ? F[K] extends Plain
-      ? F[K]
-      : Instantiated<F[K]>
-    : Widened<F[K]>;
-};
-type Plain = string | number | bigint | boolean | null | undefined | readonly unknown[];
-type Widened<V> = V extends typeof MISSING ? unknown : V;
+export type InstantiatedFields<F> = { readonly [K in keyof F]: InstantiatedField<F[K]> };
+type InstantiatedField<V> =
+  Branded<V> extends true ? (V extends ConfigFor<infer T> ? T : unknown) : Widened<V>;
 
 /**
  * A config without target (Z-MC): a plain set of fields. Values may be data, configs, functions and `field(…)`; a field without
@@ -36,12 +30,31 @@ type Widened<V> = V extends typeof MISSING ? unknown : V;
  * class Model {}
  * const Config = makeConfig({ model: builds(Model), seed: field.int(), lr: 0.1 }, { defaults: ["_self_", { db: "mysql" }] });
  */
-export function makeConfig<F extends Readonly<Record<string, unknown>>>(
+export function makeConfig<
+  const F extends Readonly<Record<string, unknown>>,
+  D = undefined,
+  const B extends readonly ConfigFor<unknown>[] = readonly [],
+>(
   fields: F,
-  options: ConfigOptions = {},
-): Builds<InstantiatedFields<F>, F, { [K in keyof F]: F[K] extends Field<infer T> ? T : F[K] }> {
-  return makeConfigFrom(new Map(Object.entries(fields)), options) as never;
+  options?: ConfigOptions & {
+    readonly defaults?: (D & ConfigOptions["defaults"]) | undefined;
+    readonly bases?: B | undefined;
+  },
+): MadeConfig<AllFields<"defaults" extends keyof F ? Omit<F, "defaults"> : F, B>, OpenConfig<F, D>>;
+export function makeConfig(fields: Readonly<Record<string, unknown>>, options: ConfigOptions = {}): unknown {
+  return makeConfigFrom(new Map(Object.entries(fields)), options);
 }
+
+type MadeConfig<F, Open extends boolean> = Builds<
+  InstantiatedFields<F>,
+  F,
+  { [K in keyof F]: InstantiatedField<F[K]> },
+  Open
+>;
+
+/** A defaults list brings in the fields of other configs. */
+type OpenConfig<F, D> =
+  IsList<D> extends true ? true : F extends { readonly defaults: readonly unknown[] } ? true : false;
 
 export function makeConfigFrom(
   given: ReadonlyMap<string, unknown>,

@@ -2,12 +2,13 @@ import { printValue } from "../overrides/print.ts";
 import { overrideValue } from "./sweep-values.ts";
 
 /** Overrides as texts of the override language, or as values by key. */
-export type OverrideInput = readonly string[] | Readonly<Record<string, unknown>>;
+type OverrideInput = readonly string[] | Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>;
 
 /** Values are written so that the override language reads the same values back (Z-LAUNCH-002…004). */
 export function overrideTexts(given: OverrideInput): string[] {
   if (isTexts(given)) return [...given];
-  return Object.entries(given).flatMap(([key, value]) => {
+  const entries = given instanceof Map ? [...given] : Object.entries(given);
+  return entries.flatMap(([key, value]: [string, unknown]) => {
     if (value === undefined) return [];
     return key.startsWith("~") && value === null
       ? [key]

@@ -23,8 +23,12 @@ export interface Sweep<out T> {
   readonly values?: readonly T[];
 }
 
-/** Marks values that a multirun goes through: `{ lr: sweep([0.1, 0.3]) }`. A plain array is one value, a list (Z-LAUNCH-004). */
-export function sweep<const T>(values: readonly T[]): Sweep<T> {
+/**
+ * Marks values that a multirun goes through: `{ lr: sweep([0.1, 0.3]) }`. They may come from any sequence. A plain array is one value, a
+ * list (Z-LAUNCH-004).
+ */
+export function sweep<const T>(sequence: Iterable<T>): Sweep<T> {
+  const values = [...sequence];
   const [only] = values;
   if (values.length === 0) throw invalidZen("sweep() takes at least one value");
   return mark((toValue) =>

@@ -6,7 +6,8 @@ import { createTargetContext, type TargetContext } from "../targets/target-conte
 export interface TargetSources {
   /** A store, whose entries made their targets known. */
   readonly store?: { readonly targets: TargetRegistry } | undefined;
-  readonly registry?: TargetRegistry | undefined;
+  /** Functions and classes by name, as in `main()`. */
+  readonly registry?: Readonly<Record<string, unknown>> | TargetRegistry | undefined;
   /** What configs from files and overrides may import: `["./src/**", "@acme/*"]`, or `"all"`. */
   readonly targets?: readonly string[] | "all" | undefined;
   /** Directory that relative specifiers start from. @defaultValue the directory of the app, else the cwd */
@@ -25,7 +26,7 @@ export function contextFor(sources: TargetSources, known?: ReadonlyMap<string, u
 
 function contextOf(sources: TargetSources): TargetContext {
   const app = activeTargets();
-  const registry = sources.registry ?? sources.store?.targets;
+  const registry = registryOf(sources.registry) ?? sources.store?.targets;
   const { targets: allow, baseDir, aliases } = sources;
   if (app === undefined) return createTargetContext({ registry, baseDir, allow, aliases });
   const given = createTargetContext({
@@ -40,4 +41,11 @@ function contextOf(sources: TargetSources): TargetContext {
     aliases: aliases === undefined ? app.aliases : given.aliases,
     loaded: app.loaded,
   };
+}
+
+function registryOf(given: TargetSources["registry"]): TargetRegistry | undefined {
+  if (given === undefined || given instanceof TargetRegistry) return given;
+  const registry = new TargetRegistry();
+  for (const [name, value] of Object.entries(given)) registry.register(name, value);
+  return registry;
 }

@@ -2,7 +2,8 @@ import type { RunContext } from "../jobs/run-context.ts";
 import type { SchemaOutput, StandardSchema } from "../schema/standard-schema.ts";
 import { invalidZen } from "./zen-errors.ts";
 import { callWithConfig } from "./zen-call.ts";
-import type { ConfigFor } from "./config-types.ts";
+import type { GivenFields } from "./config-shape.ts";
+import type { Branded, IsOpen } from "./config-types.ts";
 import { runMain, type ZenMainOptions } from "./zen-main.ts";
 import type { ZenOptions } from "./zen-options.ts";
 import { zenBrand } from "./zen-reading.ts";
@@ -20,16 +21,29 @@ interface Mismatch<Wanted, Given> {
 }
 
 /** What a task gets from a schema or a config. */
-type GivenBy<C> = C extends StandardSchema ? SchemaOutput<C> : C extends ConfigFor<infer T> ? T : unknown;
+type GivenBy<C> = C extends StandardSchema
+  ? SchemaOutput<C>
+  : Branded<C> extends true
+    ? GivenFields<C>
+    : unknown;
 
-/** Refuses a config whose values do not fit the task. Where a type is not known, the check is left to the run. */
-type FittingConfig<F extends Task, C> =
-  unknown extends GivenBy<C> ? C : GivenBy<C> extends ParamsOf<F> ? C : C & Mismatch<ParamsOf<F>, GivenBy<C>>;
+/**
+ * Refuses a config whose values do not fit the task. Where a type is not known, or other configs add to it, the check is left to the
+ * run.
+ */
+export type FittingConfig<F extends Task, C> =
+  IsOpen<C> extends true
+    ? C
+    : unknown extends GivenBy<C>
+      ? C
+      : GivenBy<C> extends ParamsOf<F>
+        ? C
+        : C & Mismatch<ParamsOf<F>, GivenBy<C>>;
 
 /** A task that takes a config: made by {@link zen}. */
 export interface ZenTask<F extends Task> {
   /** Runs the task with what its parameters name in the config. The config is a config, plain data or YAML text. */
-  (config: unknown, context?: RunContext): Promise<Awaited<AnswerOf<F>>>;
+  <C>(config: FittingConfig<F, C>, context?: RunContext): Promise<Awaited<AnswerOf<F>>>;
   /** The task itself. */
   readonly func: F;
   /**

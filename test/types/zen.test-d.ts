@@ -1,14 +1,17 @@
 // Checked by `tsc --noEmit`: what compiles, and what must not.
 import {
   builds,
+  choice,
   converterFor,
   createBuilder,
   field,
+  glob,
   hydraConf,
   hydrated,
   instantiate,
   instantiateScope,
   just,
+  launch,
   main,
   makeConfig,
   makeCustomBuilds,
@@ -210,3 +213,118 @@ family.builds(Model, { layers: 2 });
 family.builds(Model, { layer: 2 });
 // @ts-expect-error a property that the class does not have
 converterFor(Model, ({ layer }) => layer);
+
+// launches know the keys of their config, and the types of the values there
+const Served = makeConfig({
+  lr: 0.1,
+  layers: [1, 2],
+  tag: "a",
+  model: builds(Model, { layers: 2 }),
+  optim: builds(Adam, { lr: 1 }, { meta: { scale: 2 } }),
+  db: { host: "localhost", ports: [{ number: 1 }] },
+  seed: field.int(),
+  ref: "${lr}",
+  later: null,
+});
+declare const untyped: Record<string, unknown>;
+const served = ({ lr }: { lr: number }): number => lr;
+void (async () => {
+  const done = await launch(Served, zen(served), {
+    overrides: {
+      lr: 0.2,
+      layers: [3],
+      "layers.0": 4,
+      tag: "${ref}",
+      "model.layers": 3,
+      "model.act": undefined,
+      "optim.lr": 2,
+      "optim.scale": 3,
+      "db.host": "h",
+      "db.ports.0.number": 3,
+      seed: null,
+      ref: [1],
+      later: { a: 1 },
+      "later.a.b": 1,
+      "+extra": 1,
+      "~tag": null,
+      "hydra.run.dir": "out",
+      "hydra/launcher": "basic",
+      "db@backup": "mysql",
+      "+model/act": "relu",
+    },
+  });
+  expectTypeOf(done.returnValue).toEqualTypeOf<number>();
+  const all = await launch(Served, served, {
+    multirun: true,
+    overrides: {
+      lr: sweep([0.1, 0.2]),
+      layers: sweep([[1], [2, 3]]),
+      tag: glob("*"),
+      "model.layers": range(1, 3),
+      seed: sweep(new Set([1, 2])),
+      "optim.lr": choice(1, 2),
+    },
+  });
+  expectTypeOf(all[0]!.returnValue).toEqualTypeOf<number>();
+  await launch(Served, served, { overrides: ["lr=1", "nope=2"] });
+  await launch(Served, served, { overrides: new Map([["nope", 1]]) });
+  await launch(Config, served, { overrides: { x: 1, lr: 2 } });
+  await launch({ a: { b: 1 } }, served, { overrides: { "a.b": 2 } });
+  await launch(makeConfig({ lr: 1 }, { defaults: ["_self_", { db: "a" }] }), served, {
+    overrides: { db: "b", "db.port": 1, lr: 2 },
+  });
+  await launch(makeConfig({}, { bases: [Served] }), served, { overrides: { "model.layers": 2 } });
+  await launch(untyped, served, { overrides: { "any.key": 1 } });
+
+  // @ts-expect-error a misspelled key
+  await launch(Served, served, { overrides: { lrr: 1 } });
+  // @ts-expect-error a misspelled key below
+  await launch(Served, served, { overrides: { "model.layerz": 1 } });
+  // @ts-expect-error a misspelled key in data
+  await launch(Served, served, { overrides: { "db.hots": "h" } });
+  // @ts-expect-error a leaf has no keys
+  await launch(Served, served, { overrides: { "lr.x": 1 } });
+  // @ts-expect-error a misspelled key of a schema
+  await launch(Config, served, { overrides: { y: 1 } });
+  // @ts-expect-error a misspelled key of plain data
+  await launch({ a: { b: 1 } }, served, { overrides: { "a.c": 2 } });
+  // @ts-expect-error a misspelled inherited key
+  await launch(makeConfig({}, { bases: [Served] }), served, { overrides: { "model.layer": 2 } });
+  // @ts-expect-error text for a number
+  await launch(Served, served, { overrides: { lr: "fast" } });
+  // @ts-expect-error text for a number below
+  await launch(Served, served, { overrides: { "model.layers": "three" } });
+  // @ts-expect-error text in a list of numbers
+  await launch(Served, served, { overrides: { layers: ["a"] } });
+  // @ts-expect-error a sweep in a single run
+  await launch(Served, served, { overrides: { lr: sweep([1, 2]) } });
+  // @ts-expect-error a sweep of text for a number
+  await launch(Served, served, { multirun: true, overrides: { lr: sweep(["a", "b"]) } });
+  // @ts-expect-error a range for text
+  await launch(Served, served, { multirun: true, overrides: { tag: range(0, 2) } });
+  // @ts-expect-error names of options for a number
+  await launch(Served, served, { multirun: true, overrides: { lr: glob("*") } });
+  // @ts-expect-error with a defaults list keys are free, values of known ones are not
+  await launch(makeConfig({ lr: 1 }, { defaults: ["_self_"] }), served, { overrides: { lr: "b" } });
+});
+
+// tasks called with a config
+void (() => [
+  zen(served)(Served),
+  zen(served)(makeConfig({ lr: "${x}" })),
+  zen(served)(makeConfig({ lr: "???" })),
+  zen(served)(builds(served, { lr: 1 })),
+  zen(task)(builds(task, { x: 1 })),
+  zen(({ tag }: { tag: "a" | "b" }) => tag)(makeConfig({ tag: "a" })),
+  zen(({ list }: { list: number[] }) => list)(makeConfig({ list: [1, 2] })),
+  zen(served)(makeConfig({}, { bases: [Served] })),
+  zen(served)(makeConfig({}, { defaults: ["_self_", { optim: "a" }] })),
+  zen(served)({ anything: 1 }),
+  zen(served)("lr: 1"),
+]);
+// @ts-expect-error text for a number
+void (() => zen(served)(makeConfig({ lr: "fast" })));
+// @ts-expect-error no lr
+void (() => zen(served)(makeConfig({ rate: 1 })));
+// @ts-expect-error another literal
+void (() => zen(({ tag }: { tag: "a" | "b" }) => tag)(makeConfig({ tag: "c" })));

@@ -18,6 +18,8 @@ describe("values as the override language has them (Z-LAUNCH-002…004)", () => 
     [sweep([1, "2", null]), "x=1,'2',null"],
     [sweep([[1, 2], 3]), "x=[1,2],3"],
     [sweep(["only"]), "x=only"],
+    [sweep(new Set([1, 2])), "x=1,2"],
+    [sweep([1, 2].values()), "x=1,2"],
     [choice("a", "b"), "x=choice(a,b)"],
     [range(1, 4), "x=range(1,4,1)"],
     [range(0, 1, 0.5), "x=range(0,1,0.5)"],
@@ -35,6 +37,7 @@ describe("values as the override language has them (Z-LAUNCH-002…004)", () => 
       "~y",
       "db@a.b=m",
     ]);
+    expect(overrideTexts(new Map<string, unknown>([["x", 1]]))).toEqual(["x=1"]);
     const texts = ["a=1"];
     expect(overrideTexts(texts)).not.toBe(texts);
   });
