@@ -11,10 +11,13 @@ import { type ConfigNode, type ContainerNode, effectiveFlag, ListNode, type MapN
 import { codeOrigin, type Origin } from "./origin.ts";
 import { placeOf } from "./origin-span.ts";
 import { shadow } from "./shadow.ts";
+import type { DeclaredStruct } from "./tree-builder.ts";
 import { assertDeletable, assertResizable, assertWritable } from "./write-guards.ts";
 
 export interface WriteOptions {
   readonly origin?: Origin | undefined;
+  /** What turns classes and schemas in the value into structs. */
+  readonly declared?: DeclaredStruct | undefined;
 }
 
 /**
@@ -113,11 +116,12 @@ export function nodeForSlot(
   key: Key | number,
   value: unknown,
   old: ConfigNode | undefined,
-  { origin }: WriteOptions,
+  { origin, declared }: WriteOptions,
 ): ConfigNode {
   const node = createNode(value, {
     type: old?.slot ?? childSlot(container, key),
     origin,
+    declared,
     place: keyPlace(container, key),
     allowObjects: effectiveFlag(container, "allow_objects"),
   });

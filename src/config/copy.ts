@@ -17,7 +17,7 @@ export function copyNode(node: ConfigNode): ConfigNode {
 function copyChildren(from: ContainerNode, to: ContainerNode, open: [ContainerNode, ContainerNode][]): void {
   for (const child of from.children()) {
     const copy = copyAlone(child);
-    if (to instanceof MapNode) to.setChild(child.key as Key, copy);
+    if (to instanceof MapNode) to.appendChild(child.key as Key, copy);
     else to.push(copy);
     if (isContainer(child) && isContainer(copy) && child.size > 0) open.push([child, copy]);
   }

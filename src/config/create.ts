@@ -5,7 +5,7 @@ import { type ConfigNode, type Flags, type MapNode } from "./node.ts";
 import type { Origin } from "./origin.ts";
 import { joinKeyPaths, type Place } from "./place.ts";
 import { defaultContext } from "./resolvers/default-context.ts";
-import { TreeBuilder } from "./tree-builder.ts";
+import { type DeclaredStruct, TreeBuilder } from "./tree-builder.ts";
 import { anyType, type ConfigType, type StructType } from "./types.ts";
 
 export interface CreateOptions {
@@ -22,6 +22,8 @@ export interface CreateOptions {
   readonly allowObjects?: boolean | undefined;
   /** Text is data: `???` and `${` mean nothing in it, as in the results of resolvers (O-INT-009). */
   readonly literalText?: boolean | undefined;
+  /** What turns classes and schemas in the value into structs. */
+  readonly declared?: DeclaredStruct | undefined;
 }
 
 /**

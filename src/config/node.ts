@@ -100,6 +100,12 @@ export class MapNode extends NodeBase {
     children.set(id, node);
     if (old !== undefined && old !== node) old.parent = undefined;
   }
+  /** {@link setChild} for a key that is not there yet, as the caller knows. */
+  appendChild(key: Key, node: ConfigNode): void {
+    node.parent = this;
+    node.key = key;
+    this.#own().set(keyId(key), node);
+  }
   removeChild(key: Key): ConfigNode | undefined {
     const id = keyId(key);
     const children = this.#own();

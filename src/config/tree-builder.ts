@@ -10,6 +10,7 @@ import {
   type ContainerNode,
   type Flags,
   fullKey,
+  isNode,
   ListNode,
   MapNode,
   ScalarNode,
@@ -19,7 +20,14 @@ import { splitKeyPath } from "./key-path.ts";
 import { codeOrigin, type Origin } from "./origin.ts";
 import { spanOfOrigin } from "./origin-span.ts";
 import { joinKeyPaths, type Place } from "./place.ts";
-import { definedEntries, type Entries, nodeEntries, structEntries } from "./raw-entries.ts";
+import {
+  type Entries,
+  ListEntries,
+  NodeEntries,
+  ObjectEntries,
+  PairEntries,
+  structEntries,
+} from "./raw-entries.ts";
 import { isStructType, rawKind, unwrapValue } from "./raw-value.ts";
 import { MISSING } from "./scalar.ts";
 import {
@@ -46,7 +54,11 @@ export interface BuildOptions {
   readonly allowObjects?: boolean | undefined;
   /** Text is data: neither `???` nor `${` means anything in it (O-INT-009). */
   readonly literalText?: boolean | undefined;
+  readonly declared?: DeclaredStruct | undefined;
 }
+
+/** The struct that a value declares which is no config value itself, such as a class or a schema; `undefined` if it declares none. */
+export type DeclaredStruct = (value: object, place: Place) => StructType | undefined;
 
 /** A container whose entries are being added. */
 interface Frame {
@@ -107,12 +119,13 @@ export class TreeBuilder implements Place {
 
   #fill(): void {
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
-      const step = frame.entries.next();
-      if (step.done === true) {
+      const { entries } = frame;
+      if (entries.next()) this.#add(frame, entries.key, entries.value);
+      else {
         this.#frames.pop();
         this.#open.delete(frame.source);
         if (frame.node.type.kind === "tuple") this.#checkLength(frame.node);
-      } else this.#add(frame, step.value[0], step.value[1]);
+      }
     }
   }
 
@@ -124,7 +137,10 @@ export class TreeBuilder implements Place {
     else {
       const fitting = checkKey(key, keyTypeOf(node), this);
       this.#key = fitting;
-      node.setChild(fitting, this.#nodeFor(value, childSlot(node, fitting)));
+      const child = this.#nodeFor(value, childSlot(node, fitting));
+      // Two keys that are no text may come out as one: 1 and true, a member and its name.
+      if (typeof fitting === "string") node.appendChild(fitting, child);
+      else node.setChild(fitting, child);
     }
   }
 
@@ -137,10 +153,17 @@ export class TreeBuilder implements Place {
   #plainNodeFor(given: unknown, slot: ConfigType): ConfigNode {
     if (typeof given === "string") return this.#nodeForText(given, slot, this.#options.literalText === true);
     if (given === null) return this.#nullFor(slot);
+    return typeof given === "object" || typeof given === "function"
+      ? this.#nodeForObject(given, slot)
+      : this.#nodeForType(given, required(slot), slot);
+  }
+
+  #nodeForObject(given: object, slot: ConfigType): ConfigNode {
     const value = unwrapValue(given);
-    if (!Object.is(value, given)) return this.#plainNodeFor(value, slot);
-    if (value instanceof ScalarNode) return this.#nodeForLeaf(value, slot);
-    return this.#nodeForType(value, required(slot), slot);
+    if (value !== given) return this.#plainNodeFor(value, slot);
+    if (given instanceof ScalarNode) return this.#nodeForLeaf(given, slot);
+    const struct = isNode(given) ? undefined : this.#options.declared?.(given, this);
+    return this.#nodeForType(struct ?? given, required(slot), slot);
   }
 
   #nodeForText(text: string, slot: ConfigType, literal: boolean): ConfigNode {
@@ -275,8 +298,8 @@ export class TreeBuilder implements Place {
     const node = new ListNode(type, slot);
     if (value instanceof ListNode) {
       inherit(node, value);
-      this.#push(node, [...value.children()].entries(), value);
-    } else if (Array.isArray(value)) this.#push(node, value.entries(), value);
+      this.#push(node, new ListEntries([...value.children()]), value);
+    } else if (Array.isArray(value)) this.#push(node, new ListEntries(value), value);
     return node;
   }
 
@@ -284,9 +307,9 @@ export class TreeBuilder implements Place {
     const node = new MapNode(type, slot);
     if (value instanceof MapNode) {
       inherit(node, value);
-      this.#push(node, nodeEntries(value), value);
-    } else if (value instanceof Map) this.#push(node, value.entries(), value);
-    else this.#push(node, definedEntries(value as Record<string, unknown>), value as object);
+      this.#push(node, new NodeEntries(value), value);
+    } else if (value instanceof Map) this.#push(node, new PairEntries(value.entries()), value);
+    else this.#push(node, new ObjectEntries(value as Record<string, unknown>), value as object);
     return node;
   }
 

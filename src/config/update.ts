@@ -1,5 +1,5 @@
 import { ConfigTypeError, ConfigValueError } from "../errors/config-errors.ts";
-import { setItem } from "./access.ts";
+import { setItem, type WriteOptions } from "./access.ts";
 import { childSlot } from "./child-slot.ts";
 import { createNode, createStructNode } from "./create.ts";
 import { indexOutOfRange } from "./failures.ts";
@@ -9,17 +9,16 @@ import { fitKey, keyPlace, keyTypeOf } from "./map-keys.ts";
 import { mergeInto } from "./merge.ts";
 import { childKey, type ConfigNode, type ContainerNode, type Flags, isContainer } from "./node.ts";
 import { ListNode, MapNode } from "./node.ts";
-import { codeOrigin, type Origin } from "./origin.ts";
+import { codeOrigin } from "./origin.ts";
 import { splitKeyPath } from "./key-path.ts";
 import { shadow } from "./shadow.ts";
 import { required, type StructType } from "./types.ts";
 
-export interface UpdateOptions {
+export interface UpdateOptions extends WriteOptions {
   /** A mapping or list is merged into the one that is there already. @defaultValue `true` */
   readonly merge?: boolean | undefined;
   /** Adds new keys although the config is closed. @defaultValue `false` */
   readonly forceAdd?: boolean | undefined;
-  readonly origin?: Origin | undefined;
 }
 
 /**
@@ -88,7 +87,8 @@ function setLast(container: ContainerNode, step: string, value: unknown, options
   const key = keyFor(container, step);
   const old = childOf(container, key);
   if (options.merge !== false) {
-    const source = createNode(value, { origin: options.origin, key: childKey(container, key) });
+    const { origin, declared } = options;
+    const source = createNode(value, { origin, declared, key: childKey(container, key) });
     if (isContainer(source)) {
       if (isContainer(old)) return mergeInto(old, source);
       const type = required(old?.slot ?? childSlot(container, key));
@@ -109,7 +109,7 @@ function assign(
   options: UpdateOptions,
 ): ConfigNode {
   const old = childOf(container, key);
-  setItem(container, key, value, options.origin === undefined ? {} : { origin: options.origin });
+  setItem(container, key, value, options);
   const node = childOf(container, key);
   if (node === undefined) throw indexOutOfRange(Number(key), container.size, keyPlace(container, key));
   if (old !== undefined && node !== old && node.shadowed === undefined) shadow(node, old);

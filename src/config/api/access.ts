@@ -13,7 +13,7 @@ import { popItem as popNodeItem } from "../pop.ts";
 import { selectNode, type SelectOptions as SelectNodeOptions } from "../select.ts";
 import { updateNode } from "../update.ts";
 import { nodeOf, viewOf } from "../view.ts";
-import { withStructs } from "./input.ts";
+import { declaredStruct } from "./input.ts";
 import type { Paths, ValueAt } from "./path-type.ts";
 
 export interface SelectOptions<Default = undefined> extends SelectNodeOptions {
@@ -65,7 +65,7 @@ export function update<T extends object>(
   value: unknown,
   options: UpdateOptions = {},
 ): void {
-  updateNode(containerOf(config), path, withStructs(value), options);
+  updateNode(containerOf(config), path, value, { ...options, declared: declaredStruct });
 }
 
 /** The value at one key or index, which may be anything that is a key, such as the number `1`. Absent keys throw (O-ACC-002). */
@@ -81,7 +81,7 @@ export function getItemOr(config: object, key: Key, fallback: unknown): unknown 
 
 /** Sets the value at one key or index. */
 export function setItem(config: object, key: Key, value: unknown): void {
-  setNodeItem(containerOf(config), key, withStructs(value));
+  setNodeItem(containerOf(config), key, value, { declared: declaredStruct });
 }
 
 /** Whether there is a value at a key; `???` is none (O-ACC-004). */

@@ -3,7 +3,7 @@ import { toPlain } from "../to-object.ts";
 import { createNode } from "../create.ts";
 import { findNode, nodeOf, viewOf } from "../view.ts";
 import { dumpYaml, type DumpYamlOptions } from "../yaml/dump.ts";
-import { withStructs } from "./input.ts";
+import { declaredStruct } from "./input.ts";
 
 export interface ToObjectOptions {
   /** Interpolations are replaced by what they mean. `false`: they stay as text. @defaultValue `true` */
@@ -43,7 +43,7 @@ export function toObject<T extends object>(config: T, options: ToObjectOptions =
  * `resolve` is set.
  */
 export function toYaml(config: unknown, options: DumpYamlOptions = {}): string {
-  return dumpYaml(findNode(config) ?? createNode(withStructs(config)), options);
+  return dumpYaml(findNode(config) ?? createNode(config, { declared: declaredStruct }), options);
 }
 
 /**

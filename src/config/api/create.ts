@@ -11,7 +11,7 @@ import type { Config, DataOf } from "./config-type.ts";
 import type { StandardSchema } from "../../schema/standard-schema.ts";
 import type { TypedStruct } from "../../schema/class-type.ts";
 import { type TypeLike, typeOf } from "../../schema/type-spec.ts";
-import { structFor, withStructs } from "./input.ts";
+import { declaredStruct, structFor } from "./input.ts";
 
 export interface CreateOptions {
   /** Resolvers that `${name:...}` may call in this config. @defaultValue those of {@link registerResolver} */
@@ -60,7 +60,7 @@ function containerFrom(value: unknown, { resolvers, flags, parent, type }: Creat
   const node =
     typeof value === "string"
       ? configFromText(value)
-      : createRoot(withStructs(value ?? {}), { flags, type: type && typeOf(type) });
+      : createRoot(value ?? {}, { flags, type: type && typeOf(type), declared: declaredStruct });
   if (typeof value === "string" && flags !== undefined) node.flags = { ...node.flags, ...flags };
   if (!isContainer(node)) {
     throw new ValidationError(

@@ -10,7 +10,7 @@ import { spanOf } from "../origin-span.ts";
 import { formatType } from "../types.ts";
 import { findNode, isView, nodeOf, viewOf } from "../view.ts";
 import { formatPlace } from "../../text/source.ts";
-import { withStructs } from "./input.ts";
+import { declaredStruct } from "./input.ts";
 
 /** Whether a value is a config, or a part of one. */
 export function isConfig(value: unknown): value is object {
@@ -110,5 +110,5 @@ function childOf(config: object, key: Key): ConfigNode | undefined {
 }
 
 function comparable(value: unknown): ConfigNode {
-  return findNode(value) ?? createRoot(withStructs(value));
+  return findNode(value) ?? createRoot(value, { declared: declaredStruct });
 }

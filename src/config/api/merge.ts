@@ -8,7 +8,7 @@ import { defaultContext } from "../resolvers/default-context.ts";
 import { describeKind, withArticle } from "../raw-value.ts";
 import { findNode, nodeOf, viewOf } from "../view.ts";
 import type { Config, MergedData } from "./config-type.ts";
-import { withStructs } from "./input.ts";
+import { declaredStruct } from "./input.ts";
 
 /**
  * A new config: the first with the others merged in, in order (O-MRG-001…012). Mappings merge key by key, lists and other values
@@ -66,7 +66,7 @@ function inputNode(value: unknown): ConfigNode {
   const node =
     typeof value === "string" || value === null || value === undefined
       ? undefined
-      : createRoot(withStructs(value));
+      : createRoot(value, { declared: declaredStruct });
   if (isContainer(node)) return node;
   throw new ConfigValueError(
     "VALUE_UNSUPPORTED",

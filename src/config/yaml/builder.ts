@@ -142,7 +142,7 @@ export class TreeBuilder implements YamlHandler {
     } else if (top.key === undefined) {
       this.#addKey(top, node, start, end);
     } else {
-      top.node.setChild(top.key, node);
+      top.node.appendChild(top.key, node);
       top.key = undefined;
     }
   }

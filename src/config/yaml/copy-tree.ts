@@ -31,7 +31,7 @@ export function copyPlainTree(
     for (const child of from.children()) {
       const copy = copyShallow(child);
       if (to instanceof ListNode) to.push(copy);
-      else if (to instanceof MapNode) to.setChild(child.key as Key, copy);
+      else if (to instanceof MapNode) to.appendChild(child.key as Key, copy);
       if (isContainer(child)) open.push({ from: child, to: copy, depth: depth + 1 });
     }
   }
