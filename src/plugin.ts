@@ -10,6 +10,9 @@ export type { LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
 
 // sweepers
 export { BasicSweeper } from "./sweep/basic-sweeper.ts";
+export { RowsSweeper } from "./sweep/rows-sweeper.ts";
+export type { RowsSweeperConfig } from "./sweep/rows-sweeper.ts";
+export type { SpaceConfig } from "./sweep/sweep-space.ts";
 export { describeJob } from "./sweep/describe-job.ts";
 export { configIdentity } from "./sweep/identity.ts";
 export { expandOverride, isSweep, sweepElements, sweepLength } from "./overrides/sweep-values.ts";

@@ -1,6 +1,6 @@
 import { createNode, createStructNode } from "../config/create.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
-import { anyType, type Field, type StructType } from "../config/types.ts";
+import { anyType, type ConfigType, type Field, type StructType } from "../config/types.ts";
 import { hydraSchema } from "../jobs/hydra-schema.ts";
 import { joinPath } from "../sources/config-path.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
@@ -58,6 +58,7 @@ export function builtinEntries(): StoreEntries {
   add("hydra/env", "default", () => ({}));
   add("hydra/launcher", "basic", () => basicLauncher);
   add("hydra/sweeper", "basic", () => basicSweeper);
+  add("hydra/sweeper", "rows", () => rowsSweeper, undefined, false);
   add("hydra/help", "default", () => defaultHelp);
   add("hydra/hydra_help", "default", () => defaultHydraHelp);
   for (const [name, config] of hydraLoggings) add("hydra/hydra_logging", name, () => config);
@@ -76,14 +77,37 @@ function nodeOf(value: unknown, group: string, name: string): ConfigNode {
 /** Options of files may add keys of their own; on the command line they need `+` (H-APL-011). */
 const basicLauncher = openStruct("BasicLauncherConf", [targetField("orochi:BasicLauncher")]);
 
+const text: ConfigType = { kind: "str" };
+const optionalText: ConfigType = { kind: "optional", of: text };
+const optionalInt: ConfigType = { kind: "optional", of: { kind: "int" } };
+const optionalTexts: ConfigType = { kind: "optional", of: { kind: "map", key: text, value: text } };
+
+const maxBatchSize: Field = { name: "max_batch_size", type: optionalInt, default: null };
+const params: Field = { name: "params", type: optionalTexts, default: null };
+/** What our sweepers know beyond Hydra's: it shows where somebody sets it. */
+const spaceFields: readonly Field[] = [
+  { name: "where", type: anyType, absent: true },
+  { name: "when", type: optionalTexts, absent: true },
+  { name: "repeat", type: { kind: "int" }, absent: true },
+  { name: "repeat_key", type: optionalText, absent: true },
+  { name: "seed", type: optionalInt, absent: true },
+];
+
 const basicSweeper = openStruct("BasicSweeperConf", [
   targetField("orochi:BasicSweeper"),
-  { name: "max_batch_size", type: { kind: "optional", of: { kind: "int" } }, default: null },
-  {
-    name: "params",
-    type: { kind: "optional", of: { kind: "map", key: { kind: "str" }, value: { kind: "str" } } },
-    default: null,
-  },
+  maxBatchSize,
+  params,
+  ...spaceFields,
+  { name: "blocks", type: anyType, absent: true },
+]);
+
+const rowsSweeper = openStruct("RowsSweeperConf", [
+  targetField("orochi:RowsSweeper"),
+  { name: "file", type: optionalText, default: null },
+  { name: "rows", type: anyType, default: null },
+  maxBatchSize,
+  params,
+  ...spaceFields,
 ]);
 
 /** The defaults list is no field of the schema: it is gone before anything is merged. */

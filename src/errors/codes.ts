@@ -77,6 +77,8 @@ export const errorCodes = {
   // runs
   LAUNCHER_INVALID: "a launcher or sweeper that cannot be used",
   SWEEP_INVALID: "a sweep that cannot be planned",
+  SWEEP_CONDITION: "a condition on the jobs of a sweep that cannot be used",
+  SWEEP_ROWS: "a table of jobs that cannot be read",
   CALLBACK_INVALID: "a callback that cannot be used",
   CALLBACK_FAILED: "a callback that threw and was told to fail the run",
   LOGGING_INVALID: "a logging configuration that cannot be used",

@@ -9,6 +9,7 @@ import {
 } from "../overrides/sweep-values.ts";
 import { IntervalSweep, type Override } from "../overrides/types.ts";
 import { joinWords } from "../text/nearest.ts";
+import { conditionKey, type JobValues, type Test } from "./condition/evaluate.ts";
 
 /** One dimension of a sweep: an override, or all zipped overrides of one group. */
 interface Axis {
@@ -17,6 +18,14 @@ interface Axis {
   readonly size: number;
   /** The overrides of each element, in the order of `places`. Can be walked again and again. */
   readonly steps: Iterable<readonly Override[]>;
+}
+
+/** Which jobs of the product there are. */
+export interface AxesConditions {
+  /** Must all hold for a job. */
+  readonly where?: readonly Test[] | undefined;
+  /** By key: the override is part of a job only where its test holds. */
+  readonly when?: ReadonlyMap<string, Test> | undefined;
 }
 
 interface Member {
@@ -32,31 +41,61 @@ const keptSteps = 1024;
  * place of the first. The order of shuffled sweeps is drawn once, when the object is made.
  */
 export class SweepAxes {
-  readonly #width: number;
   readonly #axes: readonly Axis[];
-  /** How many jobs there are. */
-  readonly size: number;
+  readonly #where: readonly Test[];
+  /** Tests of single overrides, by their place in a job. */
+  readonly #when = new Map<number, Test>();
+  readonly #placeOfKey = new Map<string, number>();
+  readonly #width: number;
+  #size: number | undefined;
 
-  constructor(overrides: readonly Override[], options: ExpandOptions = {}) {
+  constructor(overrides: readonly Override[], options: ExpandOptions & AxesConditions = {}) {
     const distinct = lastOfEachKey(overrides);
     this.#width = distinct.length;
     this.#axes = groupMembers(distinct).map((members) => axisOf(members, options));
-    this.size = this.#axes.reduce((product, axis) => product * axis.size, 1);
+    this.#where = options.where ?? [];
+    distinct.forEach((override, place) => {
+      const key = conditionKey(override);
+      this.#placeOfKey.set(key, place);
+      const test = options.when?.get(key);
+      if (test !== undefined) this.#when.set(place, test);
+    });
+  }
+
+  /** How many jobs there are. With conditions they are counted, which takes a walk through the whole product. */
+  get size(): number {
+    return (this.#size ??= this.#count());
+  }
+
+  /** The size of the product, conditions aside. */
+  get #product(): number {
+    return this.#axes.reduce((total, axis) => total * axis.size, 1);
+  }
+
+  #count(): number {
+    const product = this.#product;
+    if (this.#where.length === 0 && this.#when.size === 0) return product;
+    let count = 0;
+    for (const _job of this.jobs()) count++;
+    return count;
   }
 
   /** The overrides of each job, last key fastest, one job at a time. */
   *jobs(): Generator<readonly Override[]> {
-    if (this.size === 0) return;
+    if (this.#product === 0) return;
     const job = Array.from({ length: this.#width }, (): Override | undefined => undefined);
     const walks: (Iterator<readonly Override[]> | undefined)[] = [];
+    const steps: number[] = [];
     let depth = 0;
     while (depth >= 0) {
       const axis = this.#axes[depth];
       if (axis === undefined) {
-        yield job.filter((override) => override !== undefined);
+        const kept = this.#kept(job, steps);
+        if (kept !== undefined) yield kept;
         depth--;
         continue;
       }
+      if (walks[depth] === undefined) steps[depth] = -1;
       const walk = (walks[depth] ??= axis.steps[Symbol.iterator]());
       const step = walk.next();
       if (step.done === true) {
@@ -64,11 +103,32 @@ export class SweepAxes {
         depth--;
         continue;
       }
+      steps[depth] = (steps[depth] ?? 0) + 1;
       axis.places.forEach((place, index) => {
         job[place] = step.value[index];
       });
       depth++;
     }
+  }
+
+  /** The overrides that a job of the product really has; `undefined` when there is no such job. */
+  #kept(job: readonly (Override | undefined)[], steps: readonly number[]): readonly Override[] | undefined {
+    const kept = [...job];
+    const values: JobValues = (key) => {
+      const place = this.#placeOfKey.get(key);
+      return place === undefined ? undefined : kept[place];
+    };
+    for (const [place, test] of this.#when) if (!test(values)) kept[place] = undefined;
+    if (this.#when.size > 0 && this.#isRepetition(kept, steps)) return undefined;
+    if (!this.#where.every((test) => test(values))) return undefined;
+    return kept.filter((override) => override !== undefined);
+  }
+
+  /** An axis that is left out of a job counts once, with its first element. */
+  #isRepetition(kept: readonly (Override | undefined)[], steps: readonly number[]): boolean {
+    return this.#axes.some(
+      ({ places }, depth) => steps[depth] !== 0 && places.every((place) => kept[place] === undefined),
+    );
   }
 }
 

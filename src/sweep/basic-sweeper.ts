@@ -1,40 +1,36 @@
+import { HydraException } from "../errors/hydra-errors.ts";
 import type { Override } from "../overrides/types.ts";
 import type { JobReturn } from "./job-return.ts";
-import { SweepAxes } from "./axes.ts";
-import { batchesOf } from "./batches.ts";
 import { paramOverrides, type SweepParams } from "./params.ts";
-import type { Batch, PlannedJob } from "./plan.ts";
+import type { Batch } from "./plan.ts";
+import { batchesInSpace } from "./space-batches.ts";
+import { type Block, type SpaceConfig, SweepSpace } from "./sweep-space.ts";
 import type { SweepContext, Sweeper } from "./sweeper.ts";
 
 /** The config of `hydra/sweeper: basic`. */
-export interface BasicSweeperConfig {
+export interface BasicSweeperConfig extends SpaceConfig {
   /** Jobs that are launched together; a positive integer, or `null` for all of them. @defaultValue `null` */
-  readonly max_batch_size?: number | null;
-  /** Overrides that every sweep starts with, by key; those of the command line replace them. @defaultValue none */
-  readonly params?: SweepParams | null;
-  /** Makes shuffled sweeps come in the same order every time. @defaultValue `null`: a new order each time */
-  readonly seed?: number | null;
+  readonly max_batch_size?: number | null | undefined;
+  /** Sweeps that run one after another, each with overrides by key. @defaultValue none: there is one sweep */
+  readonly blocks?: Iterable<SweepParams> | null | undefined;
 }
 
 /**
- * Runs the product of all sweeps, the last key fastest: `hydra/sweeper: basic` (H-SWP-020).
+ * Runs the product of all sweeps, the last key fastest: `hydra/sweeper: basic` (H-SWP-020). Beyond Hydra's it knows blocks,
+ * conditions and repeats.
  *
  * @example
  * class FourAtATime extends BasicSweeper {
  *   constructor() {
- *     super({ max_batch_size: 4 });
+ *     super({ max_batch_size: 4, where: "batch * accumulate <= 1024" });
  *   }
  * }
  */
 export class BasicSweeper implements Sweeper {
-  readonly #maxBatchSize: number | null;
-  readonly #params: SweepParams;
-  readonly #seed: number | undefined;
+  readonly #config: BasicSweeperConfig;
 
-  constructor({ max_batch_size = null, params = null, seed = null }: BasicSweeperConfig = {}) {
-    this.#maxBatchSize = max_batch_size;
-    this.#params = params ?? {};
-    this.#seed = seed ?? undefined;
+  constructor(config: BasicSweeperConfig = {}) {
+    this.#config = config;
   }
 
   /** Yields the batches; answers with the job returns of each of them (H-SWP-027). */
@@ -42,35 +38,26 @@ export class BasicSweeper implements Sweeper {
     overrides: readonly Override[],
     context: SweepContext,
   ): AsyncGenerator<Batch, JobReturn[][], readonly JobReturn[]> {
-    const axes = new SweepAxes([...paramOverrides(this.#params, context.parseOverride), ...overrides], {
-      options: context.options,
-      seed: this.#seed,
-    });
-    const results: JobReturn[][] = [];
-    let num = 0;
-    for (const { size, jobs } of batchesOf(axes.jobs(), axes.size, this.#maxBatchSize)) {
-      const returns = yield { size, jobs: composed(jobs, num, context) };
-      results.push([...returns]);
-      num += size;
-    }
-    return results;
+    const { blocks, max_batch_size } = this.#config;
+    const space = new SweepSpace(overrides, this.#config, context, blocksOf(blocks, context));
+    return yield* batchesInSpace(space, max_batch_size, context);
   }
 }
 
-/** Composes the jobs of a batch one by one, as they are asked for. */
-function* composed(
-  jobs: Iterable<readonly Override[]>,
-  first: number,
-  { composeJob, debug }: SweepContext,
-): Generator<PlannedJob> {
-  let num = first;
-  let milliseconds = 0;
-  for (const overrides of jobs) {
-    const start = performance.now();
-    const job = composeJob(overrides, num);
-    milliseconds += performance.now() - start;
-    num++;
-    yield job;
-  }
-  debug(`Composed ${num - first} jobs in ${(milliseconds / 1000).toFixed(3)} seconds`);
+function blocksOf(blocks: BasicSweeperConfig["blocks"], { parseOverride }: SweepContext): Block[] {
+  if (blocks === null || blocks === undefined) return [[]];
+  if (typeof blocks !== "object" || !(Symbol.iterator in blocks)) throw noBlocks("hydra.sweeper.blocks");
+  return [...blocks].map((block, index) => {
+    const key = `hydra.sweeper.blocks.${index}`;
+    if (typeof block === "object" && block !== null && !Array.isArray(block))
+      return paramOverrides(block, parseOverride, key);
+    throw noBlocks(key);
+  });
+}
+
+function noBlocks(key: string): HydraException {
+  return new HydraException("SWEEP_INVALID", "The blocks of a sweep are a list of mappings", {
+    key,
+    hint: "such as [{model: small, lr: 'choice(0.1,0.2)'}, {model: big, lr: 0.01}]",
+  });
 }
