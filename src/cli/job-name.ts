@@ -18,6 +18,7 @@ function fileStem(file: string): string {
 }
 
 function cleanName(name: string): string {
+  if (/^[\w.-]*$/.test(name)) return name;
   return name
     .trim()
     .replaceAll(" ", "_")

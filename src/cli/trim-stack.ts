@@ -1,5 +1,7 @@
 /** Directory or file that holds Orochi's own code: `src/` in the repository, `dist/` once installed. */
-const ownCode = new URL("..", import.meta.url).href;
+function ownCode(): string {
+  return new URL("..", import.meta.url).href;
+}
 
 /**
  * The frames of an error that lie in the user's code, from the place that threw to the task: what Orochi and Node did around it is
@@ -32,6 +34,6 @@ function isUserFrame(frame: string): boolean {
 function isOwnFrame(frame: string): boolean {
   const place = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?)(?::\d+)*\)?$/.exec(frame.trim())?.[1];
   if (place === undefined) return false;
-  const own = ownCode.endsWith("/") ? ownCode : `${ownCode}/`;
+  const own = ownCode();
   return place.startsWith(own) || place.startsWith(decodeURIComponent(own.replace(/^file:\/\//, "")));
 }

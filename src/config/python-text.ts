@@ -115,13 +115,12 @@ const namedEscapes: Readonly<Record<string, string>> = {
   "\r": String.raw`\r`,
   "\t": String.raw`\t`,
 };
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 function escapeChar(char: string): string {
   const named = namedEscapes[char];
   if (named !== undefined) return named;
-  if (printable.test(char)) return char;
   const code = char.codePointAt(0) ?? 0;
+  if (code > 0x7e ? /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char) : code >= 0x20) return char;
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, "0")}`;
   return code <= 0xffff
     ? `\\u${code.toString(16).padStart(4, "0")}`

@@ -26,7 +26,6 @@ const floatPattern = new RegExp(`[+-]?(?:${exponent}|${point}|[iI][nN][fF]|[nN][
 const intPattern = new RegExp(`[+-]?${digits}`, "y");
 const idPattern = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const interpolationPattern = /\$\{[^}]+\}/y;
-const invisible = /[\p{Z}\p{C}]/u;
 
 /** Cuts the value of an override, from `from` up to `to`, into tokens: the longest match wins at every place. */
 export function tokenizeValue(source: Source, from: number, to?: number): Token[] {
@@ -98,7 +97,7 @@ class ValueLexer {
     }
     const point = this.#text.codePointAt(this.#at) ?? 0;
     const whole = String.fromCodePoint(point);
-    if (point < 0x80 || (invisible.test(whole) && !isJoiner(point))) throw this.#unknownCharacter(whole);
+    if (point < 0x80 || (isInvisible(whole) && !isJoiner(point))) throw this.#unknownCharacter(whole);
     this.#push("char", this.#at + whole.length);
   }
 
@@ -174,9 +173,13 @@ export function describeCharacter(char: string): string {
   if (char === "\n" || char === "\r") return "A line break";
   if (char === "\t") return "A tab";
   if (char === " ") return "A blank";
-  if (!invisible.test(char)) return `The character '${char}'`;
+  if (!isInvisible(char)) return `The character '${char}'`;
   const number = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return `The invisible character U+${number}`;
+}
+
+function isInvisible(char: string): boolean {
+  return /[\p{Z}\p{C}]/u.test(char);
 }
 
 function wordType(word: string): TokenType {

@@ -8,9 +8,9 @@ const floatPattern = new RegExp(
   "y",
 );
 const intPattern = new RegExp(`[+-]?${uint}`, "y");
+const numberStart = /[+-]?[0-9.iInN]/y;
 const wordPattern = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const escapePattern = /(?:\\[\\()[\]{}:=, \t])+/y;
-const blankPattern = /[ \t]*/y;
 const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const bareCharacters = new Set("/-\\+.$%*@?|");
 
@@ -25,6 +25,7 @@ export interface BareToken {
 export function readBareToken(text: string, at: number): BareToken | undefined {
   const char = text[at];
   if (char === undefined) return undefined;
+  if (char === "%" || char === "/") return { value: char, text: char, end: at + 1 };
   const word = match(wordPattern, text, at);
   if (word !== undefined) return { value: wordValue(word), text: word, end: at + word.length };
   const number = readNumber(text, at);
@@ -39,7 +40,9 @@ export function readBareToken(text: string, at: number): BareToken | undefined {
 
 /** Offset of the first character at or after `at` that is neither space nor tab. */
 export function skipBlanks(text: string, at: number): number {
-  return at + (match(blankPattern, text, at)?.length ?? 0);
+  let end = at;
+  while (text[end] === " " || text[end] === "\t") end++;
+  return end;
 }
 
 export function isIdentifier(text: string): boolean {
@@ -47,6 +50,7 @@ export function isIdentifier(text: string): boolean {
 }
 
 function readNumber(text: string, at: number): BareToken | undefined {
+  if (match(numberStart, text, at) === undefined) return undefined;
   const float = match(floatPattern, text, at);
   const int = match(intPattern, text, at);
   if (float !== undefined && float.length >= (int?.length ?? 0))

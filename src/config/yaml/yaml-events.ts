@@ -7,8 +7,12 @@ import type { Mistake } from "./syntax-failure.ts";
 
 type YamlPackage = typeof yamlPackage;
 
+let yamlPackageOnce: YamlPackage | undefined;
+
 /** The package is loaded when it is needed first: the files of most runs never need it (design D2). */
-const load = createRequire(import.meta.url);
+function loadYamlPackage(): YamlPackage {
+  return (yamlPackageOnce ??= createRequire(import.meta.url)("yaml") as YamlPackage);
+}
 
 const styles: Record<Scalar.Type, ScalarStyle> = {
   PLAIN: "plain",
@@ -20,7 +24,7 @@ const styles: Record<Scalar.Type, ScalarStyle> = {
 
 /** The text with the layout that the packages want; see {@link indentFlowContent}. */
 export function settleLayout(text: string): IndentedText {
-  const { Lexer } = load("yaml") as YamlPackage;
+  const { Lexer } = loadYamlPackage();
   return indentFlowContent(text, () => new Lexer());
 }
 
@@ -30,7 +34,7 @@ export function settleLayout(text: string): IndentedText {
  * @returns what is wrong with the text; then nothing was handed on.
  */
 export function sendYamlEvents(text: string, handler: YamlHandler): readonly Mistake[] {
-  const yaml = load("yaml") as YamlPackage;
+  const yaml = loadYamlPackage();
   const document = yaml.parseDocument(text, {
     version: "1.1",
     schema: "failsafe",
