@@ -25,17 +25,25 @@ type KnownOverrides<F, Mode extends RunMode> = [F] extends [Unknown]
   ? AnyOverrides
   : { readonly [P in PathsOf<F, []>]?: ValueAt<F, P, Mode> };
 
-/** Paths are known down to five keys; below that anything goes. */
-type PathsOf<F, Depth extends readonly unknown[]> = [F] extends [never]
+/** Paths are known down to five keys, and until a type comes back that stands above; below that anything goes. */
+type PathsOf<F, Depth extends readonly unknown[], Above = never> = [F] extends [never]
   ? never
   : F extends Unknown
     ? string
     : Depth["length"] extends 5
       ? string
       : {
-          [K in keyof F & (string | number)]:
-            `${K}` | `${K}.${PathsOf<FieldsBelow<F[K]>, [...Depth, unknown]>}`;
+          [K in keyof F & (string | number)]: `${K}` | `${K}.${PathsBelow<F[K], Depth, Above>}`;
         }[keyof F & (string | number)];
+
+type PathsBelow<S, Depth extends readonly unknown[], Above> =
+  S extends Slot<unknown, infer W>
+    ? unknown extends W
+      ? PathsOf<FieldsBelow<S>, [...Depth, unknown], Above>
+      : [W] extends [Above]
+        ? string
+        : PathsOf<FieldsBelow<S>, [...Depth, unknown], Above | W>
+    : string;
 
 type ValueAt<F, P extends string, Mode extends RunMode> = P extends keyof F
   ? ValueFor<F[P], Mode>
