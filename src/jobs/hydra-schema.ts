@@ -19,7 +19,11 @@ const mapOfStr: MapType = { kind: "map", key: str, value: str };
 export const runModeType: EnumType = enumType("RunMode", ["RUN", "MULTIRUN"]);
 
 const runDir = struct("RunDir", [field("dir", str)]);
-const sweepDir = struct("SweepDir", [field("dir", str), field("subdir", str)]);
+const sweepDir = struct("SweepDir", [
+  field("dir", str),
+  field("subdir", str),
+  absent("skip_finished", { kind: "bool" }),
+]);
 const help = struct("HelpConf", [
   field("app_name", str),
   field("header", str),

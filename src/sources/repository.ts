@@ -6,6 +6,9 @@ import type { LoadedConfig } from "./loaded-config.ts";
 import { schemaProvider, type SearchPath, type SearchPathEntry } from "./search-path.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
 
+/** Larger trees of directories are not worth reading for a sweep that mostly needs a few files of them. */
+const maximumFrozen = 5000;
+
 /**
  * All configs of a run: the sources of a search path, each asked once for anything (H-PRF-001, H-PRF-002). What it has seen
  * stays as it was, so that a long sweep composes all its jobs from the same files (H-PRF-011).
@@ -16,9 +19,16 @@ export class ConfigRepository {
   readonly #snapshots: readonly SourceSnapshot[];
   readonly #loaded = new Map<string, LoadedConfig | undefined>();
   readonly #extended = new Map<string, ConfigRepository>();
+  readonly #usedTexts: Map<string, string>;
 
-  constructor(searchPath: SearchPath, schemes: SourceSchemes, known: readonly SourceSnapshot[] = []) {
+  constructor(
+    searchPath: SearchPath,
+    schemes: SourceSchemes,
+    known: readonly SourceSnapshot[] = [],
+    usedTexts = new Map<string, string>(),
+  ) {
     this.searchPath = searchPath;
+    this.#usedTexts = usedTexts;
     this.#schemes = schemes;
     this.#snapshots = searchPath.entries.map(
       (entry) =>
@@ -39,7 +49,22 @@ export class ConfigRepository {
     let loaded: LoadedConfig | undefined;
     for (const snapshot of this.#snapshots) if ((loaded = snapshot.load(path)) !== undefined) break;
     this.#loaded.set(path, loaded);
+    if (loaded?.text !== undefined) this.#usedTexts.set(loaded.text.name, loaded.text.text);
     return loaded;
+  }
+
+  /** The texts that were asked for so far, by file name: of this repository and of those that extend it or that it extends. */
+  get usedTexts(): ReadonlyMap<string, string> {
+    return this.#usedTexts;
+  }
+
+  /**
+   * Reads all files of the sources, so that what is composed later is composed from them as they are now (design D7). Trees of more
+   * than 5,000 directories and files are read in part.
+   */
+  freeze(): void {
+    const budget = { left: maximumFrozen };
+    for (const snapshot of this.#snapshots) snapshot.freeze(budget);
   }
 
   isConfig(configPath: string): boolean {
@@ -87,7 +112,7 @@ export class ConfigRepository {
       if (hasSchema) searchPath.prepend(provider, path, schemaProvider);
       else searchPath.append(provider, path);
     }
-    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots);
+    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots, this.#usedTexts);
     this.#extended.set(id, extended);
     return extended;
   }
@@ -151,6 +176,19 @@ class SourceSnapshot {
   list(group: string, kind: EntryKind): string[] {
     return remember(this.#lists, `${kind}:${group}`, () => this.source.list(group, kind));
   }
+
+  freeze(budget: { left: number }): void {
+    if (this.source.scheme !== "file" && this.source.scheme !== "pkg") return;
+    const open = [""];
+    for (let group = open.shift(); group !== undefined && budget.left > 0; group = open.shift()) {
+      for (const name of attempt(() => this.list(group, "group")) ?? []) open.push(joinPath(group, name));
+      for (const name of attempt(() => this.list(group, "config")) ?? []) {
+        attempt(() => this.load(joinPath(group, name)));
+        budget.left--;
+      }
+      budget.left--;
+    }
+  }
 }
 
 function remember<T>(cache: Map<string, T>, key: string, compute: () => T): T {
@@ -160,4 +198,13 @@ function remember<T>(cache: Map<string, T>, key: string, compute: () => T): T {
   const value = compute();
   cache.set(key, value);
   return value;
+}
+
+/** What cannot be read is told when a config needs it. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }

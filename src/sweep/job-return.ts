@@ -23,6 +23,18 @@ export interface JobReturnFacts {
   readonly endedAt: Date;
 }
 
+/** A job's config without and with only the hydra node. */
+export interface ReturnedConfigs {
+  readonly config: unknown;
+  readonly hydraConfig: unknown;
+}
+
+/** A job that an earlier start of its sweep ran, as its records tell. What takes reading or composing is done when somebody asks. */
+export interface RecordedReturnFacts extends Omit<JobReturnFacts, "config" | "hydraConfig" | "returnValue"> {
+  readonly readConfigs: () => ReturnedConfigs;
+  readonly readReturnValue: () => unknown;
+}
+
 /**
  * The end of one job: its status and what it returned or threw (H-JOB-005).
  *
@@ -35,29 +47,59 @@ export class JobReturn {
   readonly id: string | undefined;
   readonly status: JobStatus;
   readonly overrides: readonly string[];
-  readonly config: unknown;
-  readonly hydraConfig: unknown;
   readonly outputDir: string;
   readonly taskName: string;
   /** What the job threw, when it did not complete. */
   readonly error: unknown;
   readonly startedAt: Date;
   readonly endedAt: Date;
-  readonly #returnValue: unknown;
+  /** Whether the job ran in an earlier start of its sweep, and this is what its records tell: see `--resume`. */
+  readonly recorded: boolean;
+  #configs: ReturnedConfigs | (() => ReturnedConfigs);
+  #returnValue: unknown;
+  #readReturnValue: (() => unknown) | undefined;
 
-  constructor(facts: JobReturnFacts) {
+  constructor(facts: JobReturnFacts | RecordedReturnFacts) {
     this.num = facts.num;
     this.id = facts.id;
     this.status = facts.status;
     this.overrides = facts.overrides;
-    this.config = facts.config;
-    this.hydraConfig = facts.hydraConfig;
     this.outputDir = facts.outputDir;
     this.taskName = facts.taskName;
     this.error = facts.error;
     this.startedAt = facts.startedAt;
     this.endedAt = facts.endedAt;
-    this.#returnValue = facts.returnValue;
+    this.recorded = "readConfigs" in facts;
+    if ("readConfigs" in facts) {
+      this.#configs = facts.readConfigs;
+      this.#readReturnValue = facts.readReturnValue;
+    } else {
+      this.#configs = { config: facts.config, hydraConfig: facts.hydraConfig };
+      this.#returnValue = facts.returnValue;
+    }
+  }
+
+  /** The job's config without the hydra node. */
+  get config(): unknown {
+    return this.#readConfigs().config;
+  }
+
+  /** The hydra node, under the key `hydra`. */
+  get hydraConfig(): unknown {
+    return this.#readConfigs().hydraConfig;
+  }
+
+  #readConfigs(): ReturnedConfigs {
+    return typeof this.#configs === "function" ? this.#configs() : this.#configs;
+  }
+
+  /**
+   * Lets go of the configs: whoever asks for them later gets what `read` answers.
+   *
+   * @internal
+   */
+  releaseConfigs(read: () => ReturnedConfigs): void {
+    this.#configs = read;
   }
 
   /**
@@ -67,6 +109,10 @@ export class JobReturn {
    */
   get returnValue(): unknown {
     if (this.status !== "completed") throw this.error;
+    if (this.#readReturnValue !== undefined) {
+      this.#returnValue = this.#readReturnValue();
+      this.#readReturnValue = undefined;
+    }
     return this.#returnValue;
   }
 

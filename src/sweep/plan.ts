@@ -9,11 +9,23 @@ export interface PlannedJob {
   readonly overrides: readonly Override[];
   /** The composed config, hydra node included. Its `hydra.job.num` and `hydra.job.id` are set. */
   readonly config: MapNode;
+  /** What an earlier start of the sweep left of the job, when it is run again. */
+  readonly earlier?: EarlierAttempts | undefined;
+}
+
+/** A job that was started before, and did not finish or failed. */
+export interface EarlierAttempts {
+  /** Absolute path of the directory that the job had. It gets the same one again. */
+  readonly outputDir: string;
+  /** How often it was started. */
+  readonly count: number;
 }
 
 /** Jobs that are launched together. */
 export interface Batch {
-  /** How many jobs will come; known before they are composed. */
+  /** How many jobs will come; known before they are composed. With `hydra.sweep.skip_finished` it may be less. */
   readonly size: number;
+  /** How many jobs the whole sweep has, for sweepers that know. */
+  readonly total?: number | undefined;
   readonly jobs: AsyncIterable<PlannedJob> | Iterable<PlannedJob>;
 }

@@ -14,7 +14,7 @@ export async function* batchesInSpace(
   const results: JobReturn[][] = [];
   let num = 0;
   for (const { size, jobs } of batchesOf(space.jobs(), space.size, maxBatchSize)) {
-    const returns = yield { size, jobs: composed(jobs, num, context) };
+    const returns = yield { size, total: space.size, jobs: composed(jobs, num, context) };
     results.push([...returns]);
     num += size;
   }

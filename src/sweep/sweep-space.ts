@@ -30,7 +30,7 @@ export interface SpaceConfig {
 /** Overrides that belong together: all jobs of a sweep are those of its blocks, one block after the other. */
 export type Block = readonly Override[];
 
-type SpaceContext = Pick<SweepContext, "parseOverride" | "options">;
+type SpaceContext = Pick<SweepContext, "parseOverride" | "options" | "seed">;
 
 /**
  * All jobs of a sweep: for each block the product of the params, the block and the command line, where a later one replaces an
@@ -56,7 +56,7 @@ export class SweepSpace {
   ) {
     this.#blocks = blocks;
     this.#context = context;
-    this.#seed = config.seed ?? undefined;
+    this.#seed = config.seed ?? context.seed;
     this.#before = paramOverrides(config.params ?? {}, context.parseOverride);
     const repeat = checkedRepeat(config.repeat);
     const key = config.repeat_key === undefined ? "seed" : config.repeat_key;

@@ -17,6 +17,11 @@ export interface SweepContext {
    * stands, for errors.
    */
   readonly parseOverride: (text: string, source?: Source) => Override;
+  /**
+   * Drawn anew for every sweep and kept in its journal: a sweeper that draws from it plans the same jobs when the sweep is resumed.
+   * A whole number below 2^32.
+   */
+  readonly seed?: number | undefined;
   readonly signal: AbortSignal;
   /** Shown when the hydra logger is at DEBUG. */
   readonly debug: (message: string) => void;
