@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/hydra-errors.ts";
-import { didYouMean, joinWords } from "../text/nearest.ts";
+import { didYouMean, joinWords, nearest } from "../text/nearest.ts";
 import { type Flag, type FlagName, flags } from "./flags.ts";
 
 /** A command line, flags apart from overrides. */
@@ -121,8 +121,14 @@ function ambiguous(spelling: string, names: readonly FlagName[]): UsageError {
 }
 
 function unknown(spelling: string): never {
-  const known = entries().flatMap(([, { names }]) => names);
+  const dashes = (name: string): string => /^-*/.exec(name)?.[0] ?? "";
+  // Two flags of one letter have nothing in common that could be meant.
+  const known = entries().flatMap(([, { names }]) =>
+    names.filter((name) => spelling.length > 2 && dashes(name) === dashes(spelling)),
+  );
   throw new UsageError("USAGE", `Unknown flag '${spelling}'`, {
-    hint: didYouMean(spelling, known) ?? "--hydra-help lists the flags; overrides are written without dashes",
+    hint:
+      didYouMean(spelling, nearest(spelling, known).slice(0, 1)) ??
+      "--hydra-help lists the flags; overrides are written without dashes",
   });
 }

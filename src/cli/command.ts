@@ -8,8 +8,6 @@ export type Command =
   | { readonly kind: "version" }
   /** Runs a saved config as it was (H-CLI-060). */
   | { readonly kind: "rerun"; readonly file: string }
-  /** Composes the job of an output directory again. */
-  | { readonly kind: "recompose"; readonly directory: string }
   | { readonly kind: "help"; readonly resolve: boolean }
   | { readonly kind: "hydraHelp" }
   | {
@@ -37,38 +35,55 @@ const exclusive = [
   "cfg",
   "info",
   "shellCompletion",
+  "explain",
+  "plan",
 ] as const satisfies readonly FlagName[];
+
+/** Flags that change what another one does, and nothing else. */
+const companions: readonly (readonly [name: FlagName, of: readonly FlagName[]])[] = [
+  ["resolve", ["cfg", "help"]],
+  ["format", ["cfg", "info", "plan", "explain"]],
+];
 
 /** The one command of a command line, by Hydra's precedence (H-CLI-003). */
 export function commandOf({ flags: given }: CommandLine): Command {
   const rerun = given.get("experimentalRerun");
   const resolve = given.has("resolve");
   if (given.has("version")) return { kind: "version" };
+  if (rerun !== undefined && given.has("rerun")) throw apart(["experimentalRerun", "rerun"]);
   if (rerun !== undefined) return { kind: "rerun", file: rerun };
   if (given.has("help")) return { kind: "help", resolve };
-  if (resolve && !given.has("cfg")) {
-    throw new HydraException("USAGE", "--resolve goes with --cfg or --help only", {
-      hint: "write --cfg job --resolve",
-    });
-  }
+  requireCompanions(given);
   if (given.has("hydraHelp")) return { kind: "hydraHelp" };
   const chosen = exclusive.filter((name) => given.has(name));
-  if (chosen.length > 1) {
-    const names = chosen.map((name) => flags[name].names.at(-1) ?? name);
-    throw new HydraException("USAGE", `${joinWords(names, "and")} do not go together`, {
-      hint: "choose one of them",
-    });
-  }
-  return extension(given) ?? plain(given, chosen[0], resolve);
+  // What a sweep would do can be shown in place of doing it.
+  const isShownSweep = chosen.length === 2 && given.has("multirun") && given.has("plan");
+  if (chosen.length > 1 && !isShownSweep) throw apart(chosen);
+  return plain(
+    given,
+    chosen.find((name) => !isShownSweep || name !== "multirun"),
+    resolve,
+  );
 }
 
-function extension(given: CommandLine["flags"]): Command | undefined {
-  const format = formatOf(given);
-  const key = given.get("explain");
-  if (key !== undefined) return { kind: "explain", key, format };
-  const directory = given.get("rerun");
-  if (directory !== undefined) return { kind: "recompose", directory };
-  return given.has("plan") ? { kind: "plan", format } : undefined;
+function requireCompanions(given: CommandLine["flags"]): void {
+  for (const [name, wanted] of companions) {
+    if (!given.has(name) || wanted.some((flag) => given.has(flag))) continue;
+    const spelled = wanted.map(spell);
+    throw new HydraException("USAGE", `${spell(name)} goes with ${joinWords(spelled, "or")} only`, {
+      hint: `write ${spelled[0]} job ${spell(name)}${flags[name].placeholder === undefined ? "" : ` ${given.get(name)}`}`,
+    });
+  }
+}
+
+function apart(names: readonly FlagName[]): HydraException {
+  return new HydraException("USAGE", `${joinWords(names.map(spell), "and")} do not go together`, {
+    hint: "choose one of them",
+  });
+}
+
+function spell(name: FlagName): string {
+  return flags[name].names.at(-1) ?? name;
 }
 
 function formatOf(given: CommandLine["flags"]): OutputFormat {
@@ -86,6 +101,10 @@ function plain(
       return { kind: "cfg", what: given.get("cfg") ?? "job", package: given.get("package"), resolve, format };
     case "info":
       return { kind: "info", what: given.get("info") ?? "all", format };
+    case "explain":
+      return { kind: "explain", key: given.get("explain") ?? "", format };
+    case "plan":
+      return { kind: "plan", format };
     case undefined:
       return { kind: "auto" };
     default:

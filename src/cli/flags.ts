@@ -95,7 +95,10 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
     placeholder: "WHAT",
   },
   rerun: {
-    ...flag(["--rerun"], "Compose the job of an output directory again, with further overrides, and run it"),
+    ...flag(
+      ["--rerun"],
+      "Take config name and overrides of the job in this output directory; what is typed comes after them",
+    ),
     argument: "required",
     placeholder: "DIR",
     abbreviable: false,

@@ -8,17 +8,37 @@ export interface Interrupts {
   stop(): void;
 }
 
-/** Turns Ctrl-C into an aborted signal; a second one leaves at once (design D6). */
+/** What ends within this time after Ctrl-C needs no words. */
+const silentMs = 1000;
+
+/**
+ * Turns Ctrl-C into an aborted signal; a second one leaves at once (design D6). Who has to wait for a task that read the signal is
+ * told so.
+ */
 export function watchInterrupts(terminal: Terminal): Interrupts {
   const controller = new AbortController();
   let exitCode: ExitCode = exitCodes.cancelled;
+  let waiting: NodeJS.Timeout | undefined;
   const stop = terminal.onInterrupt((name) => {
     if (controller.signal.aborted) {
       void terminal.leave(exitCode);
       return;
     }
     if (name === "SIGTERM") exitCode = exitCodes.terminated;
+    waiting = setTimeout(() => tellWaiting(terminal, name), silentMs).unref();
     controller.abort();
   });
-  return { signal: controller.signal, exitCode: () => exitCode, stop };
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    stop: () => {
+      clearTimeout(waiting);
+      stop();
+    },
+  };
+}
+
+function tellWaiting({ stderr }: Terminal, name: string | undefined): void {
+  const again = name === "SIGTERM" ? "another signal" : "Ctrl-C again";
+  stderr.write(`Waiting for the job to end by itself; ${again} leaves at once\n`);
 }

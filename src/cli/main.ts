@@ -1,6 +1,6 @@
 import type { AppDefinition } from "./app.ts";
 import { type AppOutcome, runApp } from "./run-app.ts";
-import { currentTerminal, processTerminal, tolerateBrokenPipes } from "./terminal.ts";
+import { currentTerminal, processTerminal, tolerateLostOutput } from "./terminal.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
 
 /** Options of {@link main}. */
@@ -20,6 +20,6 @@ export type MainOptions = Omit<AppDefinition, "task">;
  */
 export async function main(task: TaskFunction, options: MainOptions = {}): Promise<AppOutcome> {
   const terminal = currentTerminal();
-  if (terminal === processTerminal) tolerateBrokenPipes();
+  if (terminal === processTerminal) tolerateLostOutput();
   return runApp({ ...options, task }, terminal);
 }

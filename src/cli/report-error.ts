@@ -1,9 +1,12 @@
+import path from "node:path";
 import { isOrochiError } from "../errors/base.ts";
 import { UsageError } from "../errors/hydra-errors.ts";
 import { FailedJobError } from "../jobs/multirun.ts";
 import { describeError as describeAsData } from "../jobs/records.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { programName } from "./program-name.ts";
+import { shortenPaths } from "./short-paths.ts";
 import type { Terminal } from "./terminal.ts";
 import { trimStack, userFrames } from "./trim-stack.ts";
 
@@ -13,11 +16,12 @@ export function reportError(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof FailedJobError) return reportFailedSweep(error, terminal);
   if (isCancellation(error)) return reportCancellation(terminal);
   const full = wantsFullErrors(terminal);
+  const isUsage = error instanceof UsageError;
   const text = wantsJsonErrors(terminal)
     ? asJson({ error: describeAsData(error) })
-    : describeError(error, full);
-  terminal.stderr.write(`${text}\n`);
-  return error instanceof UsageError ? exitCodes.usage : exitCodes.failure;
+    : describeError(error, full) + (isUsage ? `\n${usage(terminal)}` : "");
+  terminal.stderr.write(`${full ? text : shortened(text, terminal)}\n`);
+  return isUsage ? exitCodes.usage : exitCodes.failure;
 }
 
 /** Prints why a job failed: its overrides, then its error with the frames of the user's code (H-ERR-021, H-ERR-025). */
@@ -32,7 +36,8 @@ export function reportFailedJob(jobReturn: JobReturn, terminal: Terminal): ExitC
   const full = wantsFullErrors(terminal);
   const which = num === undefined ? "Job" : `Job #${num}`;
   terminal.stderr.write(`${which} failed with overrides: [${overrides.join(", ")}]\n`);
-  terminal.stderr.write(`${full ? fullError(error) : describeTaskError(error)}\n`);
+  const text = full ? fullError(error) : shortened(describeTaskError(error), terminal);
+  terminal.stderr.write(`${text}\n`);
   return exitCodes.failure;
 }
 
@@ -58,6 +63,14 @@ function wantsJsonErrors({ argv }: Terminal): boolean {
     (word, index) =>
       word === "--error-format=json" || (word === "--error-format" && words[index + 1] === "json"),
   );
+}
+
+function usage({ script }: Terminal): string {
+  return `usage: ${programName(script === undefined ? undefined : path.basename(script), "app")} [flag ...] [key=value ...]`;
+}
+
+function shortened(text: string, terminal: Terminal): string {
+  return wantsJsonErrors(terminal) ? text : shortenPaths(text, terminal.cwd());
 }
 
 /** One line for each error, so that a program can read them as they come. */
@@ -91,7 +104,13 @@ function causes(error: Error): string[] {
   const { cause } = error;
   if (!(cause instanceof Error)) return [];
   const isKnown = isOrochiError(cause) || error.message.includes(cause.message);
-  return [...(isKnown ? [] : [`caused by ${trimStack(cause)}`]), ...causes(cause)];
+  return [...(isKnown ? [] : [`caused by ${describeCause(cause)}`]), ...causes(cause)];
+}
+
+/** What the system refused to do says all by itself; only the user's own errors come with frames. */
+function describeCause(cause: Error): string {
+  if ("syscall" in cause) return cause.message;
+  return [`${cause.name}: ${cause.message}`, ...userFrames(cause)].join("\n");
 }
 
 function fullError(error: unknown): string {

@@ -1,4 +1,5 @@
-import type { AppRun } from "../jobs/app-run.ts";
+import type { Composition } from "../compose/compose.ts";
+import type { WantedMode } from "../compose/mode.ts";
 import { runComposedMultirun } from "../jobs/multirun.ts";
 import { runComposed } from "../jobs/single-run.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -11,7 +12,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
-import { describeDifferences, readSavedRun } from "./saved-run.ts";
+import { describeDifferences, readSavedRun, type SavedRun } from "./saved-run.ts";
 import { infoContext, showCommand } from "./show-command.ts";
 import { showConfig } from "./show-config.ts";
 import { showInfo } from "./show-info.ts";
@@ -54,30 +55,31 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
 }
 
 async function obey(definition: AppDefinition, terminal: Terminal, signal: AbortSignal): Promise<AppOutcome> {
-  const line = parseArgv(terminal.argv);
-  const command = commandOf(line);
+  const typed = parseArgv(terminal.argv);
+  const command = commandOf(typed);
   if (command.kind === "version") {
     terminal.stdout.write(`Orochi ${version}\n`);
     return { exitCode: exitCodes.ok };
   }
   if (definition.versionBase !== undefined) terminal.stderr.write("warning: versionBase has no effect\n");
-  const { flags } = line;
+  const { flags } = typed;
+  const directory = flags.get("rerun");
+  const saved = directory === undefined ? undefined : readSavedRun(directory, terminal.cwd());
+  const line = saved === undefined ? typed : { flags, overrides: [...saved.overrides, ...typed.overrides] };
   const app = openApp(
     definition,
     {
-      configName: flags.get("configName"),
+      configName: flags.get("configName") ?? saved?.configName,
       configPath: flags.get("configPath"),
       configDir: flags.get("configDir"),
     },
     terminal,
   );
   switch (command.kind) {
-    case "recompose":
-      return recompose(command.directory, definition, line, terminal, signal);
     case "auto":
     case "run":
     case "multirun":
-      return withTargets(app.targets, () => runJobs(command, line, app, terminal, signal));
+      return withTargets(app.targets, () => runJobs(command, line, saved, app, terminal, signal));
     case "rerun":
       return withTargets(app.targets, () => rerun(command.file, line, app, terminal, signal));
     default:
@@ -87,15 +89,17 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
 
 async function runJobs(
   command: Command,
-  { overrides: texts }: CommandLine,
+  { flags, overrides: texts }: CommandLine,
+  saved: SavedRun | undefined,
   app: App,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<AppOutcome> {
+  if (flags.has("package")) terminal.stderr.write("warning: --package has no effect without --cfg\n");
   const overrides = app.parse(texts);
-  const mode = command.kind === "run" || command.kind === "multirun" ? command.kind : "auto";
-  const composition = app.compose(overrides, mode, { recordMode: true });
+  const composition = app.compose(overrides, modeOf(command, saved), { recordMode: true });
   for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
+  if (saved !== undefined) tellRerun(saved, composition, terminal);
   const report = (): string =>
     showInfo(
       "all",
@@ -109,32 +113,15 @@ async function runJobs(
   return ending(await runComposed(run, composition), terminal);
 }
 
-/** The job of an output directory, composed again: with its overrides, its config name, and what is typed in addition. */
-async function recompose(
-  directory: string,
-  definition: AppDefinition,
-  { flags, overrides }: CommandLine,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<AppOutcome> {
-  const saved = readSavedRun(directory, terminal.cwd());
-  const app = openApp(
-    definition,
-    {
-      configName: flags.get("configName") ?? saved.configName,
-      configPath: flags.get("configPath"),
-      configDir: flags.get("configDir"),
-    },
-    terminal,
-  );
-  return withTargets(app.targets, async () => {
-    const composition = app.compose(app.parse([...saved.overrides, ...overrides]), "run", {
-      recordMode: true,
-    });
-    for (const warning of composition.warnings) terminal.stderr.write(`warning: ${warning}\n`);
-    terminal.stderr.write(`${describeDifferences(directory, saved.config, composition.config)}\n`);
-    return ending(await runComposed(await appRun(app, terminal, signal), composition), terminal);
-  });
+function tellRerun(saved: SavedRun, { mode, config }: Composition, { stderr }: Terminal): void {
+  const isSweep = mode === "multirun";
+  stderr.write(`${isSweep ? `Sweeping over ${saved.directory}` : describeDifferences(saved, config)}\n`);
+}
+
+/** The job of a directory is one job, also when it was one of a sweep. */
+function modeOf({ kind }: Command, saved: SavedRun | undefined): WantedMode {
+  if (kind === "run" || kind === "multirun") return kind;
+  return saved === undefined ? "auto" : "run";
 }
 
 async function rerun(
@@ -148,7 +135,7 @@ async function rerun(
     terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
-  const run = await appRun(app, terminal, signal);
+  const run = createAppRun(app, terminal, signal);
   const jobReturn = await rerunJob(file, run, app.context());
   run.onJobReturn?.(jobReturn);
   return ending(jobReturn, terminal);
@@ -169,8 +156,4 @@ async function show(command: Command, line: CommandLine, app: App, terminal: Ter
     await showCommand(command, line, app, terminal);
   }
   return { exitCode: exitCodes.ok };
-}
-
-async function appRun(app: App, terminal: Terminal, signal: AbortSignal): Promise<AppRun> {
-  return createAppRun(app, terminal, signal);
 }

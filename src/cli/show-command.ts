@@ -17,6 +17,8 @@ import { infoJson } from "./info-json.ts";
 import { showHelp, showHydraHelp } from "./show-help.ts";
 import { type InfoContext, showInfo } from "./show-info.ts";
 import { showPlan } from "./show-plan.ts";
+import { programName } from "./program-name.ts";
+import { shortenPaths } from "./short-paths.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The commands that show something instead of running jobs. */
@@ -51,7 +53,7 @@ async function showHelpCommand(
   const isHydraHelp = command.kind === "hydraHelp";
   const parsed = isHydraHelp ? [] : app.parse(overrides);
   const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
-  const context = { config, repository, command: programName(app, terminal) };
+  const context = { config, repository, command: programName(shortScript(terminal), app.jobName) };
   terminal.stdout.write(isHydraHelp ? showHydraHelp(context) : showHelp(context, command.resolve));
 }
 
@@ -97,7 +99,10 @@ async function explainCommand(
   terminal: Terminal,
 ): Promise<void> {
   const explanation = explain(app.compose(app.parse(overrides), "auto").config, key);
-  const text = format === "json" ? JSON.stringify(explanation, undefined, 2) : formatExplanation(explanation);
+  const text =
+    format === "json"
+      ? JSON.stringify(explanation, undefined, 2)
+      : shortenPaths(formatExplanation(explanation), terminal.cwd());
   terminal.stdout.write(`${text}\n`);
 }
 
@@ -111,9 +116,7 @@ async function planCommand(
   for await (const line of showPlan(run, app.parse(overrides), format)) terminal.stdout.write(`${line}\n`);
 }
 
-/** What users type to start the app, for help texts. */
-function programName(app: App, { script }: Terminal): string {
-  if (script === undefined) return app.jobName;
-  if (/\.[cm]?tsx?$/.test(script)) return `npx tsx ${script}`;
-  return /\.[cm]?jsx?$/.test(script) ? `node ${script}` : app.jobName;
+/** The script as it would be typed here. */
+function shortScript({ script, cwd }: Terminal): string | undefined {
+  return script === undefined ? undefined : shortenPaths(script, cwd());
 }

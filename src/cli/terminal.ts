@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
+import { interruptibly } from "./interruptibly.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
 
 /**
@@ -23,6 +24,7 @@ export interface Terminal extends Surroundings {
 /** The terminal of the process itself. */
 export const processTerminal: Terminal = {
   ...processSurroundings,
+  interruptibly,
   get argv() {
     return process.argv.slice(2);
   },
@@ -58,16 +60,20 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
 
 /**
  * Lets the reader of our output go away, as in `my_app --help | head`: what is written after that is dropped, and a job that runs
- * goes on to its end.
+ * goes on to its end. So it does when the output goes to a full disk, but then the program says so and fails.
  */
-export function tolerateBrokenPipes(): void {
+export function tolerateLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    if (!stream.listeners("error").includes(dropBrokenPipe)) stream.on("error", dropBrokenPipe);
+    if (!stream.listeners("error").includes(tellLostOutput)) stream.on("error", tellLostOutput);
   }
 }
 
-function dropBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+function tellLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`warning: some of the output could not be written: ${error.message}\n`);
+  process.once("exit", () => {
+    if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
+  });
 }
 
 const terminals = new AsyncLocalStorage<Terminal>();

@@ -6,6 +6,7 @@ import { hydraNodeOf, hydraText } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import type { LogTree } from "./logging/log-tree.ts";
 import type { RunContext } from "./run-context.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** A task function: gets its config and, as second argument, what it may know of its run. May be async. */
 export type TaskFunction = (config: never, context: RunContext) => unknown;
@@ -51,11 +52,16 @@ export class JobContext implements RunContext {
 }
 
 /** Calls a task and waits for it, or until the run is cancelled: see {@link RunContext.signal}. Never rejects. */
-export async function callTask(task: TaskFunction, config: unknown, context: JobContext): Promise<Outcome> {
+export async function callTask(
+  task: TaskFunction,
+  config: unknown,
+  context: JobContext,
+  { interruptibly = (body) => body() }: Pick<Surroundings, "interruptibly"> = {},
+): Promise<Outcome> {
   const { runSignal } = context;
   try {
     if (runSignal.aborted) throw cancelled();
-    const running = invokeTask(task, config, context);
+    const running = interruptibly(() => invokeTask(task, config, context));
     return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
   } catch (error) {
     return failure(error, runSignal);

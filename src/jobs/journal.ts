@@ -1,9 +1,10 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import path from "node:path";
 import type { JobWatcher } from "../launch/job-events.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
+import { creating } from "./output-dir.ts";
 import { describeError } from "./records.ts";
 
 /** One line of a sweep's journal. */
@@ -51,9 +52,28 @@ export class Journal implements JobWatcher {
   #append(
     entry: Omit<JournalEntry, "time"> & { readonly event: JournalEntry["event"]; readonly num: number },
   ): void {
-    if (this.#file === undefined) return;
+    const file = this.#file;
+    if (file === undefined) return;
     const { event, num, ...facts } = entry;
     const line = JSON.stringify({ event, num, time: new Date().toISOString(), ...facts });
-    appendFileSync(this.#file, `${line}\n`);
+    creating(path.dirname(file), "hydra.sweep.dir", () => appendLine(file, `${line}\n`));
+  }
+}
+
+/** Adds a whole line or none. */
+function appendLine(file: string, line: string): void {
+  try {
+    appendFileSync(file, line);
+  } catch (error) {
+    cutTornLine(file);
+    throw error;
+  }
+}
+
+function cutTornLine(file: string): void {
+  try {
+    truncateSync(file, readFileSync(file).lastIndexOf("\n") + 1);
+  } catch {
+    // What cannot be read was not written either.
   }
 }

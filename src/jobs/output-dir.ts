@@ -126,6 +126,8 @@ function reason(cause: unknown): string {
     EACCES: "it may not be written",
     EPERM: "it may not be written",
     EROFS: "its file system is read-only",
+    ENOENT: "nothing can be created there",
+    ELOOP: "its links lead in a circle",
     ENOSPC: "the disk is full",
     EDQUOT: "the disk quota is used up",
     ENOTDIR: "a file is in its way",

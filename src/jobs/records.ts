@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { MapNode } from "../config/node.ts";
@@ -33,7 +33,14 @@ export function writeConfigRecords(directory: string, records: ConfigRecords): v
 
 /** The whole config of a sweep, as composed from its command line (H-JOB-003). */
 export function writeMultirunRecord(directory: string, config: MapNode): void {
-  writeWhole(path.join(directory, "multirun.yaml"), dumpYaml(config));
+  const file = path.join(directory, "multirun.yaml");
+  try {
+    writeWhole(file, dumpYaml(config));
+  } catch (error) {
+    // The empty file that took the directory for this sweep is no record of it.
+    if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
+    throw error;
+  }
 }
 
 /** Writes `result.json`: how a job ended, for resuming and for tables of results (design D8). */

@@ -145,7 +145,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         const restore = setEnvironment(surroundings.env, environmentOf(config));
         try {
           await emit("onJobStart", { task: runner.task, outputDir });
-          return await callTask(runner.task, viewOf(taskConfig), context);
+          return await callTask(runner.task, viewOf(taskConfig), context, surroundings);
         } catch (error) {
           return failure(error, runner.signal);
         } finally {

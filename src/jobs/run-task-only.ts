@@ -17,7 +17,7 @@ export async function runTaskOnly(job: Job, { task, surroundings, signal }: AppR
   const context = new JobContext(job, logs, signal, async () => {});
   const taskConfig = viewOf(taskConfigOf(config));
   const active = { logs, context, hydra: hydraNodeOf(config) };
-  const outcome = await withActiveRun(active, () => callTask(task, taskConfig, context));
+  const outcome = await withActiveRun(active, () => callTask(task, taskConfig, context, surroundings));
   logs.close();
   return new JobReturn({
     ...outcome,

@@ -17,6 +17,12 @@ export interface Surroundings {
   readonly env: Record<string, string | undefined>;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  /**
+   * Calls something that may keep the process busy, in such a way that Ctrl-C ends it.
+   *
+   * @defaultValue a plain call
+   */
+  readonly interruptibly?: (<Result>(body: () => Result) => Result) | undefined;
 }
 
 /** The surroundings of the process itself. */

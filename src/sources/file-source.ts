@@ -164,9 +164,14 @@ function kindOf(directory: string, entry: Dirent): "directory" | "file" | undefi
   if (entry.isFile()) return "file";
   if (!entry.isSymbolicLink()) return undefined;
   const target = path.join(directory, entry.name);
-  const stats = statSync(target, { throwIfNoEntry: false });
-  if (stats?.isFile() === true) return "file";
-  return stats?.isDirectory() === true && !leadsBack(target, directory) ? "directory" : undefined;
+  try {
+    const stats = statSync(target, { throwIfNoEntry: false });
+    if (stats?.isFile() === true) return "file";
+    return stats?.isDirectory() === true && !leadsBack(target, directory) ? "directory" : undefined;
+  } catch {
+    // A link that leads nowhere disturbs no other config; who asks for it by name is told.
+    return undefined;
+  }
 }
 
 /** A link to a directory that it lies in would make groups without end. */

@@ -306,7 +306,7 @@ describe("showing things", () => {
   test("--explain tells what set a value and what it replaced (D2)", async () => {
     const { stdout } = await run("--explain db.port db.port=7");
     expect(stdout.replaceAll(root, "ROOT")).toBe(
-      "db.port = 7\n  set by the override db.port=7\n  replaced 3306 of db/mysql (ROOT/conf/db/mysql.yaml:1:7)\n",
+      "db.port = 7\n  set by the override db.port=7\n  replaced 3306 of db/mysql (conf/db/mysql.yaml:1:7)\n",
     );
   });
   test("--info all has every section", async () => {
