@@ -1,0 +1,3 @@
+import { app } from "./train.ts";
+
+app.main();
