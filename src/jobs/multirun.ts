@@ -220,17 +220,20 @@ function throwFirstFailure(returns: readonly JobReturn[], sweeper: Sweeper, sign
   if (failed !== undefined) throw new FailedJobError(failed, returns);
 }
 
-/** Says that jobs of a sweep failed. Each was told when it ended (H-ERR-021). */
+/** Says that jobs of a sweep failed, when all jobs have ended. Each was told when it did (H-ERR-021). */
 export class FailedJobError extends Error {
   /** The first of them. */
   readonly jobReturn: JobReturn;
   readonly failed: readonly JobReturn[];
+  /** Of the whole batch, in job order: those that ended well, too. */
+  readonly jobReturns: readonly JobReturn[];
   /** How many jobs of the batch ended. */
   readonly ended: number;
   constructor(first: JobReturn, returns: readonly JobReturn[]) {
     super(`Job #${first.num ?? 0} failed`, { cause: first.error });
     this.jobReturn = first;
     this.failed = returns.filter(({ status }) => status === "failed");
+    this.jobReturns = returns;
     this.ended = returns.length;
   }
 }

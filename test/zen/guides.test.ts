@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dumpYaml } from "../../src/config/yaml/dump.ts";
+import { FailedJobError } from "../../src/jobs/multirun.ts";
 import { builds } from "../../src/zen/builds.ts";
 import { compose } from "../../src/zen/compose.ts";
 import { field } from "../../src/zen/field.ts";
@@ -168,6 +169,21 @@ describe("the guides, as launches", () => {
       (await launch({ x }, inner, { overrides: { "hydra.run.dir": path.join(directory, "inner") } }))
         .returnValue;
     expect((await launch({ x: 1 }, zen(outer), { overrides: dirs() })).returnValue).toBe(2);
+  });
+  test("Z-LAUNCH-008: a sweep with a failed job rejects with the returns of all jobs", async () => {
+    const task = ({ x }: { x: number }): number => {
+      if (x === 2) throw new RangeError("two");
+      return x;
+    };
+    const overrides = { ...dirs(), ...quiet, x: sweep([1, 2, 3]) };
+    const failure: unknown = await launch({ x: 1 }, task, { multirun: true, overrides }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(FailedJobError);
+    expect(failure).toMatchObject({
+      jobReturn: { num: 1, status: "failed" },
+      jobReturns: [{ status: "completed" }, { status: "failed" }, { status: "completed" }],
+    });
   });
   test("Z-LAUNCH-014, Z-LAUNCH-015: missing values are the task's affair; new keys need a plus", async () => {
     const config = makeConfig({ x: field.int() });
