@@ -5,6 +5,7 @@ import {
   type Launcher,
   LogJobReturn,
   type PlannedJob,
+  RowsSweeper,
   SaveJobInfo,
 } from "orochi/plugin";
 import { callbackContract, launcherContract, sweeperContract } from "orochi/testing";
@@ -15,6 +16,13 @@ describe("BasicSweeper", () => {
 });
 describe("BasicSweeper in batches", () => {
   keepsContract(sweeperContract(() => new BasicSweeper({ max_batch_size: 2 })));
+});
+describe("BasicSweeper with every shape", () => {
+  const shape = { blocks: [{ z: "1,2" }, { z: 3 }], repeat: 2, where: "x < 3", when: { y: "x == 1" } };
+  keepsContract(sweeperContract(() => new BasicSweeper(shape)));
+});
+describe("RowsSweeper", () => {
+  keepsContract(sweeperContract(() => new RowsSweeper({ rows: [{ z: 1 }, { z: 2 }], max_batch_size: 5 })));
 });
 describe("LogJobReturn", () => {
   keepsContract(callbackContract(() => new LogJobReturn()));

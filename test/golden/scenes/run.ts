@@ -49,6 +49,14 @@ export const runScenes = {
   "VALUE_MISSING in a zen task": { argv: [], app: zenApp() },
   LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
   SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
+  SWEEP_CONDITION: {
+    files: { "config.yaml": "lr: 1\noptimizer: sgd\n" },
+    argv: ["-m", "lr=1,2", "optimizer=sgd,adam", "hydra.sweeper.where='optimzer == sgd and lr < 2'"],
+  },
+  SWEEP_ROWS: {
+    files: { "config.yaml": "lr: 1\ndb: a\n", "jobs.csv": "lr,db\n0.1,mysql\n0.2,my,sql\n" },
+    argv: ["-m", "hydra/sweeper=rows", "hydra.sweeper.file=conf/jobs.csv"],
+  },
   CALLBACK_INVALID: { files: { "config.yaml": "hydra:\n  callbacks:\n    upload:\n      bucket: a\n" } },
   CALLBACK_FAILED: {
     files: { "config.yaml": "hydra:\n  callbacks:\n    disk:\n      _target_: Broken\n      on_error: fail\n" },
