@@ -17,8 +17,6 @@ export async function* planTable(
   rows: AsyncIterable<PlanRow>,
   { directory, cwd, constant }: PlanHeading,
 ): AsyncGenerator<string> {
-  if (directory !== undefined) yield `Sweep directory: ${shorter(directory, cwd)}`;
-  if (constant.length > 0) yield `In every job: ${constant.join(" ")}`;
   const same = new Set(constant);
   const totals = { jobs: 0, directories: 0, configs: 0 };
   const place = (row: PlanRow): string =>
@@ -38,6 +36,8 @@ export async function* planTable(
       num: Math.max(1, ...ahead.map(({ num }) => `#${num}`.length)),
       place: Math.max(0, ...ahead.map((row) => place(row).length)),
     };
+    if (directory !== undefined) yield `Sweep directory: ${shorter(directory, cwd)}`;
+    if (constant.length > 0) yield `In every job: ${constant.join(" ")}`;
     for (const row of ahead) yield line(row, widths);
     ahead.length = 0;
   };

@@ -135,7 +135,13 @@ describe("rows of a table", () => {
       place: "q.csv:2:4",
     },
     { id: "no list", name: "a2.json", content: '{"a": 1}', message: /not a list/, place: "a2.json:1:1" },
-    { id: "a row that is no mapping", name: "c.yaml", content: "- 1\n", message: /A row is a mapping/ },
+    {
+      id: "a row that is no mapping",
+      name: "c.yaml",
+      content: "- 1\n",
+      message: /A row is a mapping/,
+      place: "c.yaml.0:1:1",
+    },
     {
       id: "bytes that are no text",
       name: "r.csv",
@@ -148,7 +154,7 @@ describe("rows of a table", () => {
     if (!isOrochiError(error)) throw new Error(`no error: ${JSON.stringify(error)}`);
     expect(error.code).toBe("SWEEP_ROWS");
     expect(`${error.summary} ${error.hint ?? ""}`).toMatch(message);
-    if (place !== undefined) expect(error.span && formatPlace(error.span)).toBe(place);
+    expect(error.span && formatPlace(error.span)).toBe(place);
   });
 
   test.for([

@@ -36,7 +36,7 @@ export function* csvLines(source: Source, separator: "," | "\t"): Generator<read
 function readCell(source: Source, start: number, separator: string): Cell {
   const { text } = source;
   let at = start;
-  while (text[at] === " " || (text[at] === "\t" && separator !== "\t")) at++;
+  while (text[at] !== separator && (text[at] === " " || text[at] === "\t")) at++;
   if (text[at] === '"') return readQuoted(source, at, separator);
   const end = endOfPlain(text, at, separator);
   const plain = text.slice(at, end).trimEnd();
