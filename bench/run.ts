@@ -4,6 +4,7 @@ import type { Figure, Suite } from "./harness.ts";
 
 const suiteFiles = [
   "startup",
+  "completion",
   "yaml",
   "config",
   "interpolation",

@@ -56,7 +56,7 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
   multirun: flag(["-m", "--multirun"], "Run one job for every combination of swept values"),
   shellCompletion: flag(
     ["-sc", "--shell-completion"],
-    "Install, remove or ask for shell completion: install=SHELL, uninstall=SHELL, query=SHELL",
+    "Complete on Tab: setup=SHELL, remove=SHELL; in one shell only: install=SHELL, uninstall=SHELL",
   ),
   configPath: {
     ...flag(
@@ -79,7 +79,7 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
   experimentalRerun: {
     ...flag(
       ["--experimental-rerun"],
-      "Run a job again from the config.json that the callback orochi:SaveJobInfo saved",
+      "Run the task with the config.json that the callback orochi:SaveJobInfo saved",
     ),
     argument: "required",
     placeholder: "FILE",
@@ -87,7 +87,7 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
   info: {
     ...flag(
       ["-i", "--info"],
-      "Show how the config comes about: all, config, defaults, defaults-tree, plugins or searchpath",
+      "Show how the config comes about: all, config, defaults, defaults-tree, plugins, searchpath",
     ),
     argument: "optional",
     choices: ["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
@@ -95,10 +95,7 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
     placeholder: "WHAT",
   },
   rerun: {
-    ...flag(
-      ["--rerun"],
-      "Take config name and overrides of the job in this output directory; what is typed comes after them",
-    ),
+    ...flag(["--rerun"], "Begin with the config name and the overrides of the job in this output directory"),
     argument: "required",
     placeholder: "DIR",
     abbreviable: false,

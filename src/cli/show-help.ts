@@ -75,27 +75,33 @@ function configHelp(config: MapNode, resolve: boolean): string {
 export function flagsHelp(command: string): string {
   return [
     ...flagLines(),
+    "",
+    "Shell completion, for every new shell or for this one:",
     completionHelp(command),
+    "",
     "Overrides : Any key=value that changes the config; also +key=value, ~key and group=option",
   ].join("\n");
 }
 
 function flagLines(): string[] {
-  return Object.values<Flag>(flags).map(({ names, placeholder, help }) => {
-    const argument = placeholder === undefined ? "" : ` ${placeholder}`;
-    return `${names.join(",")}${argument} : ${help}`;
-  });
+  const lines = Object.values<Flag>(flags).map(({ names, placeholder, help }) => ({
+    names: [names.join(","), ...(placeholder === undefined ? [] : [placeholder])].join(" "),
+    help,
+  }));
+  const width = Math.max(...lines.map(({ names }) => names.length));
+  return lines.map(({ names, help }) => `${names.padEnd(width)} : ${help}`);
 }
 
 function completionHelp(command: string): string {
   return [...completionShells.values()]
     .flatMap((shell) => {
       const { install, uninstall } = shell.help(command);
+      const name = shell.name.padEnd(4);
       return [
-        `    ${shell.name} - install:`,
-        `    ${install}`,
-        `    ${shell.name} - uninstall:`,
-        `    ${uninstall}`,
+        `    ${name} - for good  : ${command} -sc setup=${shell.name}`,
+        `    ${name} - undo that : ${command} -sc remove=${shell.name}`,
+        `    ${name} - install   : ${install}`,
+        `    ${name} - uninstall : ${uninstall}`,
       ];
     })
     .join("\n");

@@ -83,6 +83,63 @@ describe.for<ShellName>(["bash", "zsh", "fish"])("in a real %s (H-CMP-001…011)
   });
 });
 
+/** The app as one file that Node runs by itself, with the program that answers from the index beside it. */
+function bundleInto(app: App): void {
+  const source = (name: string): string => fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url));
+  const options = { bundle: true, format: "esm", platform: "node" } as const;
+  const alias = { orochi: source("index") };
+  const entry = path.join(app.directory, "my_app.ts");
+  buildSync({ ...options, alias, entryPoints: [entry], outfile: path.join(app.directory, "my_app.js") });
+  const outfile = path.join(app.directory, "complete.js");
+  buildSync({ ...options, entryPoints: [source("complete")], outfile });
+}
+
+/** Shells that read the files of a home, but not those of the machine. */
+const freshShells: Record<ShellName, string> = {
+  bash: "exec bash --noprofile -i",
+  zsh: "exec zsh -d -i",
+  fish: "exec fish -i",
+};
+
+const rcFiles: Record<ShellName, string> = {
+  bash: ".bashrc",
+  zsh: ".zshrc",
+  fish: ".config/fish/conf.d/orochi-my_app.fish",
+};
+
+describe.for<ShellName>(["bash", "zsh", "fish"])("set up for good in %s", (shell) => {
+  test.skipIf(skipWithout(shell, "python3"))("node my_app.js and npx tsx my_app.ts", slow, () => {
+    using app = new App(files);
+    bundleInto(app);
+    const rc = rcFiles[shell];
+    if (shell !== "fish") app.write({ [rc]: "MINE=1" });
+    const words: [typed: string, shown: string][] = [
+      ["db=sq", "db=sqlite"],
+      ["nested.deep.le", "nested.deep.leaf="],
+      ["--explai", "--explain"],
+    ];
+    const shown = typeInto(
+      shell,
+      app.directory,
+      [
+        { type: "", until: "" },
+        { type: `node my_app.js -sc setup=${shell}; echo set""up\n`, until: "setup\r" },
+        { type: `${freshShells[shell]}\n`, until: "" },
+        { type: 'echo fr""esh\n', until: "fresh" },
+        ...["node my_app.js", "npx tsx my_app.ts"].flatMap((command) =>
+          words.map(([word, until]) => tab(command, word, until)),
+        ),
+        { type: `\u0015node my_app.js -sc remove=${shell}; echo re""moved\n`, until: "removed" },
+      ],
+      { HOME: app.directory, XDG_CONFIG_HOME: "", XDG_DATA_HOME: "" },
+    );
+    const answers = shown.slice(4, 10);
+    [...words, ...words].forEach(([, wanted], index) => expect(answers[index]).toContain(wanted));
+    expect(app.files().filter((name) => name.includes("orochi") && !name.startsWith(".cache/"))).toEqual([]);
+    if (shell !== "fish") expect(app.read(rc)).toBe("MINE=1");
+  });
+});
+
 test("Tab is answered from the index until a file of the app changes", () => {
   using app = new App(files);
   const helper = path.join(app.directory, "complete.mjs");

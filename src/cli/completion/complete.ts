@@ -61,9 +61,15 @@ function completeOverride({ current, command, mode }: CompletionLine, app: Compl
 /** What may follow a flag that takes one of a few words. */
 function choicesAfter(word: string | undefined): readonly string[] | undefined {
   if (word === undefined || !word.startsWith("-")) return undefined;
+  if (flags.shellCompletion.names.includes(word)) return completionRequests;
   const flag = Object.values<Flag>(flags).find(({ names }) => names.includes(word));
   return flag?.argument === "required" ? flag.choices : undefined;
 }
+
+/** What may follow `-sc`: its argument is written as an override. */
+const completionRequests = ["setup", "remove", "install", "uninstall"].flatMap((action) =>
+  ["bash", "zsh", "fish"].map((shell) => `${action}=${shell}`),
+);
 
 function completeFlags(word: string): string[] {
   const names = Object.values(flags).flatMap((flag) => flag.names);

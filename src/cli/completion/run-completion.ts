@@ -4,9 +4,10 @@ import type { Terminal } from "../terminal.ts";
 import { completeLine } from "./complete.ts";
 import { type IndexedApp, writeIndex } from "./index-app.ts";
 import { type CompletionShell, completionShells } from "./scripts.ts";
+import { removeCompletion, setUpCompletion } from "./setup.ts";
 
-const actions = ["install", "uninstall", "query"] as const;
-type Action = (typeof actions)[number];
+const completionActions = ["install", "uninstall", "setup", "remove", "query"] as const;
+type Action = (typeof completionActions)[number];
 
 /** `--shell-completion install=bash` and its like (H-CMP-001). */
 export function runCompletion(
@@ -18,6 +19,8 @@ export function runCompletion(
   const { action, shell } = readRequest(words);
   if (action === "install") terminal.stdout.write(shell.install(program));
   else if (action === "uninstall") terminal.stdout.write(shell.uninstall(program));
+  else if (action === "setup") terminal.stdout.write(`${setUpCompletion(shell, program, terminal)}\n`);
+  else if (action === "remove") terminal.stdout.write(`${removeCompletion(shell, program, terminal)}\n`);
   else terminal.stdout.write(`${query(terminal, shell, app())}\n`);
 }
 
@@ -36,13 +39,16 @@ function query({ env }: Terminal, shell: CompletionShell, app: IndexedApp): stri
 function readRequest(words: readonly string[]): { action: Action; shell: CompletionShell } {
   const requests = words.map((word) => /^([a-z]+)=(.*)$/.exec(word)).filter((match) => match !== null);
   const [request] = requests;
-  const action = actions.find((name) => name === request?.[1]);
+  const action = completionActions.find((name) => name === request?.[1]);
   if (words.length !== 1 || request === undefined || action === undefined) {
     throw new HydraException(
       "USAGE",
-      "--shell-completion needs exactly one of install=SHELL, uninstall=SHELL and query=SHELL",
+      `--shell-completion needs exactly one of ${joinWords(
+        completionActions.map((name) => `${name}=SHELL`),
+        "and",
+      )}`,
       {
-        hint: `shells are ${joinWords([...completionShells.keys()], "and")}`,
+        hint: `shells are ${joinWords([...completionShells.keys()], "and")}; setup=SHELL is for good`,
       },
     );
   }
