@@ -57,6 +57,8 @@ export function builtinEntries(): StoreEntries {
   add("hydra/output", "default", () => defaultOutput, "hydra");
   add("hydra/env", "default", () => ({}));
   add("hydra/launcher", "basic", () => basicLauncher);
+  add("hydra/launcher", "processes", () => processesLauncher, undefined, false);
+  add("hydra/launcher", "concurrent", () => concurrentLauncher, undefined, false);
   add("hydra/sweeper", "basic", () => basicSweeper);
   add("hydra/sweeper", "rows", () => rowsSweeper, undefined, false);
   add("hydra/help", "default", () => defaultHelp);
@@ -81,6 +83,34 @@ const text: ConfigType = { kind: "str" };
 const optionalText: ConfigType = { kind: "optional", of: text };
 const optionalInt: ConfigType = { kind: "optional", of: { kind: "int" } };
 const optionalTexts: ConfigType = { kind: "optional", of: { kind: "map", key: text, value: text } };
+
+const float: ConfigType = { kind: "float" };
+const optionalFloat: ConfigType = { kind: "optional", of: float };
+const jobsAtATime: Field = { name: "n_jobs", type: optionalInt, default: null };
+const maxFailures: Field = { name: "max_failures", type: optionalInt, default: null };
+
+const processesLauncher = openStruct("ProcessesLauncherConf", [
+  targetField("orochi:ProcessesLauncher"),
+  jobsAtATime,
+  { name: "isolate", type: { kind: "bool" }, default: false },
+  { name: "timeout", type: optionalFloat, default: null },
+  { name: "retries", type: { kind: "int" }, default: 0 },
+  { name: "retry_on", type: text, default: "all" },
+  { name: "backoff", type: float, default: 1 },
+  { name: "max_backoff", type: float, default: 60 },
+  { name: "memory_limit", type: optionalInt, default: null },
+  maxFailures,
+  { name: "recycle_after", type: optionalInt, default: null },
+  { name: "grace", type: float, default: 10 },
+  { name: "start_timeout", type: float, default: 60 },
+  { name: "node_args", type: { kind: "list", item: text }, default: [] },
+]);
+
+const concurrentLauncher = openStruct("ConcurrentLauncherConf", [
+  targetField("orochi:ConcurrentLauncher"),
+  jobsAtATime,
+  maxFailures,
+]);
 
 const maxBatchSize: Field = { name: "max_batch_size", type: optionalInt, default: null };
 const params: Field = { name: "params", type: optionalTexts, default: null };

@@ -84,7 +84,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
   const jobName = definition.jobName ?? detectJobName(entry, terminal.env);
   const configName = flags.configName ?? definition.configName;
   const runtime = { version, cwd, jobName, env: terminal.env };
-  const context = contextsOf(definition.resolvers);
+  const context = contextsOf(definition.resolvers, terminal.startedAt);
   const functions = functionsOf(definition.functions);
   const tryOut = (overrides: readonly Override[]) =>
     composeConfig({ repository, configName, overrides, mode: "auto", context: context(), runtime });

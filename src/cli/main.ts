@@ -1,5 +1,8 @@
 import type { AppDefinition } from "./app.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { placeOfCall } from "./place-of-call.ts";
 import { type AppOutcome, runApp } from "./run-app.ts";
+import { serveAsWorker } from "./serve-as-worker.ts";
 import { currentTerminal, processTerminal, tolerateLostOutput } from "./terminal.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
 
@@ -21,5 +24,10 @@ export type MainOptions = Omit<AppDefinition, "task">;
 export async function main(task: TaskFunction, options: MainOptions = {}): Promise<AppOutcome> {
   const terminal = currentTerminal();
   if (terminal === processTerminal) tolerateLostOutput();
-  return runApp({ ...options, task }, terminal);
+  const definition = { ...options, task };
+  const place = placeOfCall(terminal);
+  if (place.kind === "serve") return serveAsWorker(definition, terminal, place.startedAt);
+  // The sweep that this worker is part of belongs to another call.
+  if (place.kind === "pass") return { exitCode: exitCodes.ok };
+  return runApp(definition, { ...terminal, ...place.program });
 }

@@ -1,6 +1,8 @@
 import { LogJobReturn } from "../callbacks/log-job-return.ts";
 import { SaveJobInfo } from "../callbacks/save-job-info.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
+import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
+import { ProcessesLauncher } from "../launch/processes-launcher.ts";
 import { BasicSweeper } from "../sweep/basic-sweeper.ts";
 import { RowsSweeper } from "../sweep/rows-sweeper.ts";
 import { TargetRegistry } from "../targets/registry.ts";
@@ -8,6 +10,8 @@ import { TargetRegistry } from "../targets/registry.ts";
 /** What the built-in configs name, by target and by the names that directories written for Hydra use. */
 const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:BasicLauncher", BasicLauncher],
+  ["orochi:ConcurrentLauncher", ConcurrentLauncher],
+  ["orochi:ProcessesLauncher", ProcessesLauncher],
   ["orochi:BasicSweeper", BasicSweeper],
   ["orochi:RowsSweeper", RowsSweeper],
   ["orochi:LogJobReturn", LogJobReturn],

@@ -12,6 +12,8 @@ export interface Terminal extends Surroundings {
   readonly argv: readonly string[];
   /** File of the script that runs, or `undefined` when there is none. */
   readonly script: string | undefined;
+  /** When the app was started, where that is not now: in a worker, when its sweep was. */
+  readonly startedAt?: Date | undefined;
   setExitCode(code: number): void;
   /** Calls back on Ctrl-C and on SIGTERM; the answer takes the callback off again. */
   onInterrupt(listener: (name?: "SIGINT" | "SIGTERM") => void): () => void;

@@ -85,6 +85,10 @@ export const errorCodes = {
   OUTPUT_DIR: "an output directory that cannot be used",
   JOB_FAILED: "a job that failed",
   JOB_CANCELLED: "a job that was cancelled",
+  JOB_TIMEOUT: "a job that took longer than it may",
+  WORKER_START: "a worker process that did not come to serve jobs",
+  WORKER_LOST: "a worker process that ended in the middle of a job",
+  WORKER_MEMORY: "a worker process that ran out of memory",
   ENV_MISSING: "an environment variable that is not set",
   // command line
   USAGE: "a command line that cannot be understood",

@@ -1,5 +1,6 @@
 import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
+import { isOrochiError } from "../errors/base.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobStatus } from "../sweep/job-return.ts";
 import { hydraNodeOf, hydraText } from "./hydra-values.ts";
@@ -76,6 +77,8 @@ async function invokeTask(task: TaskFunction, config: unknown, context: RunConte
 
 /** How a job ended that threw. */
 export function failure(error: unknown, signal: AbortSignal): Outcome {
+  // A job whose time is over was not called off by anybody: it failed.
+  if (isTimeout(signal)) return { status: "failed", error: signal.reason };
   return { status: signal.aborted ? "cancelled" : "failed", error };
 }
 
@@ -91,6 +94,10 @@ function abandoned(running: Promise<unknown>, context: JobContext): Promise<neve
     if (runSignal.aborted) leave();
     running.then(forget, forget);
   });
+}
+
+function isTimeout({ aborted, reason }: AbortSignal): boolean {
+  return aborted && isOrochiError(reason) && reason.code === "JOB_TIMEOUT";
 }
 
 function cancelled(): HydraException {

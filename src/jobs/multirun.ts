@@ -23,7 +23,9 @@ import { creating, sweepOutputDir, writesFiles } from "./output-dir.ts";
 import { placeSweep } from "./place-job.ts";
 import { writeMultirunRecord } from "./records.ts";
 import { withActiveRun } from "./run-context.ts";
+import { endRemoteJob, recordedEnding } from "./remote-job.ts";
 import { runJob } from "./run-job.ts";
+import { ShowOutput } from "./show-output.ts";
 
 /** Jobs of a batch that are composed and checked before the first one starts. Larger batches stream (design D7). */
 const checkedAhead = 1000;
@@ -111,7 +113,7 @@ async function sweep(
   const files = writesFiles(run.config);
   if (files) creating(directory, "hydra.sweep.dir", () => writeMultirunRecord(directory, run.config));
   const journal = new Journal(files ? directory : undefined);
-  const events = new JobEvents([journal]);
+  const events = new JobEvents([journal, new ShowOutput(app.surroundings)]);
   const launching: LaunchContext = {
     config: run.config,
     sweepDir: directory,
@@ -120,19 +122,31 @@ async function sweep(
     signal: app.signal,
     events,
     runJob: (job) => runPlannedJob(job, run, events),
+    worker: workerCommand(app),
+    endJob: (job, ending) => endRemoteJob(job, ending, run, events),
+    recordedEnding,
   };
   const moved = (job: PlannedJob): void => {
     if (changed !== undefined) setHydraValue(job.config, ["sweep", "dir"], changed);
   };
-  while (next.done !== true) {
-    const { size, jobs } = next.value;
-    const ahead = await composeAhead(checkedJobs(jobs, app.task));
-    const batch = { size, jobs: planned(ahead, journal, moved) };
-    const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
-    jobReturns.push(...returns);
-    throwFirstFailure(returns, sweeper, app.signal);
-    next = await batches.next(returns);
+  try {
+    while (next.done !== true) {
+      const { size, jobs } = next.value;
+      const ahead = await composeAhead(checkedJobs(jobs, app.task));
+      const batch = { size, jobs: planned(ahead, journal, moved) };
+      const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
+      jobReturns.push(...returns);
+      throwFirstFailure(returns, sweeper, app.signal);
+      next = await batches.next(returns);
+    }
+  } finally {
+    await launcher.close?.();
   }
+}
+
+function workerCommand({ surroundings }: AppRun): LaunchContext["worker"] {
+  const { program, env } = surroundings;
+  return program === undefined ? undefined : { ...program, cwd: surroundings.cwd(), env };
 }
 
 async function launchBatch(

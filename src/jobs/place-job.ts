@@ -15,7 +15,7 @@ export function placeJob(job: Job, { surroundings, logs }: Pick<JobRunner, "surr
     ? claimOutputDir({
         directory: wanted,
         mark: markOf(config),
-        onExisting: onExistingOf(config),
+        onExisting: job.isPlaced === true ? "reuse" : onExistingOf(config),
         shared: isSweep ? [cwd, sweepDir(config, cwd)] : [cwd],
         key: outputDirKey,
       })

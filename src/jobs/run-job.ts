@@ -36,6 +36,8 @@ export interface Job {
   readonly outputDir: string;
   /** Where the output directory was set, for messages: `hydra.run.dir` or `hydra.sweep.dir`. */
   readonly outputDirKey: string;
+  /** Whether an earlier attempt at the job took the directory: this one goes on there. */
+  readonly isPlaced?: boolean | undefined;
   readonly num?: number | undefined;
   readonly id?: string | undefined;
   /** Told the directory that the job got. */

@@ -1,8 +1,12 @@
+import type { WorkerCommand } from "../launch/worker-command.ts";
+
 /** Something that takes text: a stream, or what a test puts in its place. */
 export interface TextSink {
   write(text: string): unknown;
   /** Whether people read it as it comes: only then there are colours. */
   readonly isTTY?: boolean | undefined;
+  /** Settled when what was written has gone out; for those whom `write` answered `false`. */
+  drained?(): Promise<void>;
 }
 
 /**
@@ -10,6 +14,8 @@ export interface TextSink {
  * inside a test or another program without touching that program's state.
  */
 export interface Surroundings {
+  /** How this program can be started again, for launchers of other processes; `undefined` where it cannot be. */
+  readonly program?: Omit<WorkerCommand, "cwd" | "env"> | undefined;
   /** Absolute current directory. */
   cwd(): string;
   chdir(directory: string): void;
@@ -38,8 +44,20 @@ export const processSurroundings: Surroundings = {
 function processSink(name: "stdout" | "stderr"): TextSink {
   return {
     write: (text) => process[name].write(text),
+    drained: () => drained(process[name]),
     get isTTY() {
       return process[name].isTTY;
     },
   };
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off("drain", done).off("close", done);
+      resolve();
+    };
+    stream.on("drain", done).on("close", done);
+  });
 }

@@ -10,8 +10,11 @@ export interface JobWatcher {
   started?(job: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void;
   /** What the task gave to `context.report(…)`. */
   progressed?(job: PlannedJob, progress: unknown): void;
-  /** A whole line that the job wrote, without its line break. Launchers that share this process's output tell none. */
-  printed?(job: PlannedJob, line: string, stream: "stdout" | "stderr"): void;
+  /**
+   * A whole line that the job wrote, without its line break. Launchers that share this process's output tell none. A promise asks the
+   * launcher to wait before it reads more of the job's output.
+   */
+  printed?(job: PlannedJob, line: string, stream: "stdout" | "stderr"): void | Promise<void>;
   /** An attempt ended badly, and the job will be tried again after `delay` milliseconds. */
   retrying?(
     job: PlannedJob,
@@ -33,8 +36,10 @@ export class JobEvents implements Required<JobWatcher> {
   progressed(...event: Parameters<Required<JobWatcher>["progressed"]>): void {
     for (const watcher of this.#watchers) watcher.progressed?.(...event);
   }
-  printed(...event: Parameters<Required<JobWatcher>["printed"]>): void {
-    for (const watcher of this.#watchers) watcher.printed?.(...event);
+  printed(...event: Parameters<Required<JobWatcher>["printed"]>): void | Promise<void> {
+    let wait: void | Promise<void> = undefined;
+    for (const watcher of this.#watchers) wait = watcher.printed?.(...event) ?? wait;
+    return wait;
   }
   retrying(...event: Parameters<Required<JobWatcher>["retrying"]>): void {
     for (const watcher of this.#watchers) watcher.retrying?.(...event);

@@ -1,7 +1,8 @@
 import type { MapNode } from "../config/node.ts";
-import type { JobReturn } from "../sweep/job-return.ts";
+import type { JobReturn, JobStatus } from "../sweep/job-return.ts";
 import type { JobEvents } from "./job-events.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
+import type { WorkerCommand } from "./worker-command.ts";
 
 /** Where a launcher writes what it does: the engine's own log (`hydra.hydra_logging`). */
 export interface LaunchLog {
@@ -9,6 +10,19 @@ export interface LaunchLog {
   info(message: string): void;
   warning(message: string): void;
   error(message: string): void;
+}
+
+/** How a job ended that ran somewhere else. */
+export interface JobEnding {
+  readonly status: JobStatus;
+  readonly returnValue?: unknown;
+  readonly error?: unknown;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Absolute directory that the job got; `undefined`: it ended before it had one. */
+  readonly outputDir: string | undefined;
+  /** Whether the job itself wrote its `result.json`. */
+  readonly recorded: boolean;
 }
 
 /** What a launcher may use. */
@@ -28,6 +42,18 @@ export interface LaunchContext {
   readonly events: JobEvents;
   /** Runs one job in this process. Never rejects for an error of the job: the return tells. */
   readonly runJob: (job: PlannedJob) => Promise<JobReturn>;
+  /** How to start this program again as a worker; `undefined` where there is no program that could be. */
+  readonly worker?: WorkerCommand | undefined;
+  /**
+   * Makes the return of a job that ran somewhere else, writes the record that the job did not write itself, and tells the events that
+   * the job has ended.
+   */
+  readonly endJob: (job: PlannedJob, ending: JobEnding) => JobReturn;
+  /**
+   * How the job in this directory ended, by its own record; `undefined` when there is none, or one from before `since`. A worker may
+   * die after its job has ended and before it could say so.
+   */
+  readonly recordedEnding: (job: PlannedJob, outputDir: string, since: Date) => JobEnding | undefined;
 }
 
 /**
@@ -47,4 +73,6 @@ export interface LaunchContext {
  */
 export interface Launcher {
   launch(batch: Batch, context: LaunchContext): AsyncIterable<JobReturn>;
+  /** Called once after the last batch, also when the sweep failed: what the launcher kept for the next batch can go. */
+  close?(): Promise<void>;
 }

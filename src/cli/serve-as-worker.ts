@@ -1,0 +1,59 @@
+import { JobServer } from "../jobs/serve-jobs.ts";
+import { readJobMessage, wrapMessage } from "../launch/job-messages.ts";
+import { withTargets } from "../targets/active-targets.ts";
+import { createAppRun } from "./app-run.ts";
+import { type AppDefinition, openApp } from "./app.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { reportError } from "./report-error.ts";
+import type { AppOutcome } from "./run-app.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Takes jobs from the process that started this one, until that lets go of it (design D9). Does not return: what a program does
+ * after `main()` is for the process that runs the sweep.
+ */
+export function serveAsWorker(
+  definition: AppDefinition,
+  terminal: Terminal,
+  startedAt: Date,
+): Promise<AppOutcome> {
+  const { argv: _, program: _own, ...own } = terminal;
+  try {
+    const app = openApp(definition, {}, { ...own, argv: [], startedAt });
+    withTargets(app.targets, () => serve(app));
+  } catch (error) {
+    reportError(error, terminal);
+    process.exit(exitCodes.failure);
+  }
+  return new Promise(() => {});
+
+  function serve(app: ReturnType<typeof openApp>): void {
+    const writeEnds = [endWriter(process.stdout), endWriter(process.stderr)];
+    const server = new JobServer({
+      app: createAppRun(app, terminal, new AbortController().signal),
+      context: app.context,
+      send: (message) => void process.send?.(wrapMessage(message)),
+      onJobOver: async ({ endMark }) => {
+        if (endMark !== undefined) await Promise.all(writeEnds.map((write) => write(endMark)));
+      },
+    });
+    process.on("message", (value) => {
+      const message = readJobMessage(value);
+      if (message !== undefined) void server.receive(message);
+    });
+    process.on("disconnect", () => process.exit(exitCodes.ok));
+    // The process that runs the sweep hears of it as well, and tells the jobs.
+    process.on("SIGINT", () => {});
+    process.send?.(wrapMessage({ type: "ready" }));
+  }
+}
+
+/** Writes to a stream as it is now: tasks may replace its methods, or close it. */
+function endWriter(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+  const write = stream.write.bind(stream);
+  return (text) =>
+    new Promise((resolve) => {
+      if (stream.destroyed || stream.writableEnded) resolve();
+      else write(text, () => resolve());
+    });
+}
