@@ -4,9 +4,14 @@ import { create, merge, toObject, toYaml, type Config } from "../src/config.ts";
 import { compare, type Figure, type Suite } from "./harness.ts";
 
 const flat = entries(10_000);
-const nested = { a: { b: { c: 1 } } };
+const fifty = entries(50);
+const numbers = Array.from({ length: 10_000 }, (_, index) => index);
 const hundredNested = Array.from({ length: 100 }, (_, index) => ({ a: { b: { c: index } } }));
 const keys = Object.keys(flat);
+
+interface Nested {
+  readonly a: { readonly b: { readonly c: number } };
+}
 
 export const suite: Suite = {
   name: "config tree",
@@ -52,52 +57,111 @@ export const suite: Suite = {
   notes: memory,
 };
 
-/** A loop over one constant object is optimised away, so there are reads that no compiler can foresee beside it. */
+/**
+ * A loop over one constant object is optimised away, so objects and keys vary here. Subject and yardstick have functions of their
+ * own: in a shared one the views would spoil the engine's inline caches for the plain objects too.
+ */
 async function reads(): Promise<Figure[]> {
-  const config: Config<typeof nested> = create(nested);
-  const configs: Config<typeof nested>[] = hundredNested.map((each) => create(each));
+  const configs: Config<Nested>[] = hundredNested.map((each) => create(each));
+  const proxies = hundredNested.map(emptyProxies);
   const wide: Readonly<Record<string, number>> = create(flat);
+  const few: Readonly<Record<string, number>> = create(fifty);
+  const list: readonly number[] = create(numbers);
   return [
     await compare({
-      name: "1,000 reads of a 3-level key",
-      run: () => sumOfReads(config),
-      yardstick: "a plain object, optimised away",
-      runYardstick: () => sumOfReads(nested),
+      name: "1,000 reads of a 3-level key in 100 configs",
+      run: () => sumOver(configs),
+      yardstick: "plain objects, inline cached",
+      runYardstick: () => sumOverPlain(hundredNested),
       referenceMs: 30.6,
     }),
     await compare({
-      name: "a 3-level key in 100 configs",
+      name: "the same reads",
       run: () => sumOver(configs),
-      yardstick: "100 plain objects",
-      runYardstick: () => sumOver(hundredNested),
+      yardstick: "proxies that do nothing",
+      runYardstick: () => sumOverProxies(proxies),
+    }),
+    await compare({
+      name: "50 keys of a config by name",
+      run: () => sumByName(few, Object.keys(fifty)),
+      yardstick: "a plain object",
+      runYardstick: () => sumByNamePlain(fifty, Object.keys(fifty)),
     }),
     await compare({
       name: "10,000 keys by name",
-      run: () => sumByName(wide),
+      run: () => sumByName(wide, keys),
       yardstick: "a plain object",
-      runYardstick: () => sumByName(flat),
+      runYardstick: () => sumByNamePlain(flat, keys),
+    }),
+    await compare({
+      name: "a list of 10,000 items, for … of",
+      run: () => sumOfItems(list),
+      yardstick: "a plain array",
+      runYardstick: () => sumOfItemsPlain(numbers),
     }),
   ];
 }
 
-/** Ratio 1 is linear: the yardstick is as many smaller trees as the large one has keys. */
+/**
+ * Ratio 1 is linear: the yardstick is as many smaller trees as the large one has keys. What a hash table and the heap of a million
+ * objects cost more is the engine's, so a `Map` of plain objects grows beside the tree, and a tree of small maps shows the rest.
+ */
 async function growth(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const times of [10, 100]) {
     const large = entries(10_000 * times);
+    const deep = groups(100 * times);
+    const few = groups(100);
+    const count = (10_000 * times).toLocaleString("en");
+    const grown = async (name: string, make: () => unknown, makeSmall: () => unknown): Promise<void> => {
+      figures.push(
+        await compare({
+          name: `${name} of ${count}`,
+          run: make,
+          yardstick: `${times} x of 10,000`,
+          runYardstick: () => {
+            for (let time = 0; time < times; time++) makeSmall();
+          },
+          runs: 3,
+        }),
+      );
+    };
+    await grown(
+      "create one map",
+      () => create(large),
+      () => create(flat),
+    );
+    await grown(
+      "create maps of 100",
+      () => create(deep),
+      () => create(few),
+    );
+    await grown(
+      "a plain Map of objects",
+      () => mapOfObjects(large),
+      () => mapOfObjects(flat),
+    );
     figures.push(
       await compare({
-        name: `create ${(10_000 * times).toLocaleString("en")} keys`,
+        name: `create one map of ${count}`,
         run: () => create(large),
-        yardstick: `${times} x create 10,000 keys`,
-        runYardstick: () => {
-          for (let time = 0; time < times; time++) create(flat);
-        },
+        yardstick: "structuredClone of it",
+        runYardstick: () => structuredClone(large),
         runs: 3,
       }),
     );
   }
   return figures;
+}
+
+function mapOfObjects(plain: Readonly<Record<string, number>>): Map<string, object> {
+  const map = new Map<string, object>();
+  for (const key of Object.keys(plain)) map.set(key, { key, value: plain[key], map, a: 0, b: 0, c: 0, d: 0 });
+  return map;
+}
+
+function groups(count: number): Record<string, Record<string, number>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`g${index}`, entries(100)]));
 }
 
 function memory(): string[] {
@@ -113,20 +177,49 @@ function entries(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 }
 
-function sumOver(configs: readonly (typeof nested)[]): number {
+/** A proxy without any trap on every level: what the engine takes for the least that a view could do. */
+function emptyProxies(plain: Nested): Nested {
+  return new Proxy({ a: new Proxy({ b: new Proxy({ c: plain.a.b.c }, {}) }, {}) }, {});
+}
+
+function sumOver(values: readonly Nested[]): number {
   let sum = 0;
-  for (const config of configs) sum += config.a.b.c;
+  for (let time = 0; time < 10; time++) for (const value of values) sum += value.a.b.c;
   return sum;
 }
 
-function sumByName(config: Readonly<Record<string, number>>): number {
+function sumOverProxies(values: readonly Nested[]): number {
   let sum = 0;
-  for (const key of keys) sum += config[key] ?? 0;
+  for (let time = 0; time < 10; time++) for (const value of values) sum += value.a.b.c;
   return sum;
 }
 
-function sumOfReads(config: typeof nested): number {
+function sumOverPlain(values: readonly Nested[]): number {
   let sum = 0;
-  for (let index = 0; index < 1000; index++) sum += config.a.b.c;
+  for (let time = 0; time < 10; time++) for (const value of values) sum += value.a.b.c;
+  return sum;
+}
+
+function sumByName(values: Readonly<Record<string, number>>, names: readonly string[]): number {
+  let sum = 0;
+  for (const name of names) sum += values[name] ?? 0;
+  return sum;
+}
+
+function sumByNamePlain(values: Readonly<Record<string, number>>, names: readonly string[]): number {
+  let sum = 0;
+  for (const name of names) sum += values[name] ?? 0;
+  return sum;
+}
+
+function sumOfItems(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function sumOfItemsPlain(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
   return sum;
 }

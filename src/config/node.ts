@@ -79,7 +79,8 @@ export class MapNode extends NodeBase {
   }
   /** {@link child} for a key that is text, as nearly all are. */
   childNamed(key: string): ConfigNode | undefined {
-    return this.#own().get(key);
+    const children = this.#children;
+    return (children === undefined ? this.#own() : children).get(key);
   }
   /** Children in insertion order. */
   children(): IterableIterator<ConfigNode> {

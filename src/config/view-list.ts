@@ -1,3 +1,4 @@
+import { inspect, type InspectOptionsStylized } from "node:util";
 import { getItem, setItem } from "./access.ts";
 import { unsupportedOperation } from "./failures.ts";
 import {
@@ -10,113 +11,140 @@ import {
 } from "./list-operations.ts";
 import { type ConfigNode, fullKey, type ListNode } from "./node.ts";
 import { popItem } from "./pop.ts";
+import { inspectView } from "./inspect-view.ts";
 import { configValue } from "./raw-value.ts";
 
 type Read = (node: ConfigNode) => unknown;
 type Method = (...args: never[]) => unknown;
 
-/** Makes a list read and write like an array. Methods that only read are those of `Array.prototype`. */
-export class ListHandler implements ProxyHandler<unknown[]> {
-  readonly #node: ListNode;
-  readonly #read: Read;
-  #changing: ReadonlyMap<string, Method> | undefined;
-
-  constructor(node: ListNode, read: Read) {
-    this.#node = node;
-    this.#read = read;
+/** What stands behind the view of a list: an array, so that `Array.isArray` holds, which stays empty. */
+export class ListTarget extends Array<never> {
+  readonly node: ListNode;
+  changing: ReadonlyMap<string, Method> | undefined = undefined;
+  iterate: (() => Iterator<unknown>) | undefined = undefined;
+  constructor(node: ListNode) {
+    super();
+    this.node = node;
   }
-
-  get(target: unknown[], property: string | symbol): unknown {
-    if (property === configValue) return this.#node;
-    if (typeof property === "symbol") return Reflect.get(target, property);
-    if (property === "length") return this.#node.size;
-    const index = indexFor(property);
-    if (index !== undefined) {
-      const item = this.#node.child(index);
-      return item === undefined ? undefined : this.#read(item);
-    }
-    this.#changing ??= changingMethods(this.#node, this.#read);
-    return this.#changing.get(property) ?? Reflect.get(target, property);
+  [inspect.custom](_depth: number, options: InspectOptionsStylized): string {
+    return inspectView(this, options);
   }
+}
 
-  set(_target: unknown[], property: string | symbol, value: unknown): boolean {
-    if (property === "length") this.#resize(value);
-    else {
-      const index = indexFor(property);
-      if (index === this.#node.size) appendItem(this.#node, value);
-      else setItem(this.#node, index ?? String(property), value);
-    }
-    return true;
-  }
-
-  has(target: unknown[], property: string | symbol): boolean {
-    const index = indexFor(property);
-    return index === undefined ? Reflect.has(target, property) : index < this.#node.size;
-  }
-
-  deleteProperty(_target: unknown[], property: string | symbol): boolean {
-    const index = indexFor(property);
-    if (property !== "length" && (index === undefined || index >= this.#node.size)) return true;
-    throw unsupportedOperation(
-      index === undefined ? "A list always has a length" : "A list has no holes",
-      { fullKey: fullKey(this.#node) },
-      "remove items with splice()",
-    );
-  }
-
-  ownKeys(): string[] {
-    return [...Array.from({ length: this.#node.size }, (_, index) => String(index)), "length"];
-  }
-
-  getOwnPropertyDescriptor(_target: unknown[], property: string | symbol): PropertyDescriptor | undefined {
+/** Makes lists read and write like arrays. Methods that only read are those of `Array.prototype`. One handler serves all views. */
+export function listHandler(read: Read): ProxyHandler<ListTarget> {
+  const set = ({ node }: ListTarget, property: string | symbol, value: unknown): true => {
     if (property === "length") {
-      return { value: this.#node.size, writable: true, enumerable: false, configurable: false };
+      resize(node, value);
+      return true;
     }
     const index = indexFor(property);
-    const item = index === undefined ? undefined : this.#node.child(index);
-    if (index === undefined || item === undefined) return undefined;
-    if (item.kind !== "missing" && item.kind !== "interpolation") {
-      return { value: this.#read(item), writable: true, enumerable: true, configurable: true };
-    }
-    return {
-      get: () => this.#read(getItem(this.#node, index)),
-      set: (value: unknown) => void setItem(this.#node, index, value),
-      enumerable: true,
-      configurable: true,
-    };
-  }
+    if (index === node.size) appendItem(node, value);
+    else setItem(node, index ?? String(property), value);
+    return true;
+  };
+  return {
+    get(target, property) {
+      const { node } = target;
+      if (property === configValue) return node;
+      if (typeof property === "symbol") {
+        if (property === Symbol.iterator) return (target.iterate ??= () => itemsOf(node, read));
+        return Reflect.get(Array.prototype, property);
+      }
+      if (property === "length") return node.size;
+      const index = indexFor(property);
+      if (index !== undefined) {
+        const item = node.child(index);
+        return item === undefined ? undefined : read(item);
+      }
+      target.changing ??= changingMethods(node, read);
+      return target.changing.get(property) ?? Reflect.get(Array.prototype, property);
+    },
 
-  defineProperty(target: unknown[], property: string | symbol, descriptor: PropertyDescriptor): boolean {
-    if (!("value" in descriptor)) {
-      throw unsupportedOperation("A config has no getters", { fullKey: fullKey(this.#node) });
-    }
-    return this.set(target, property, descriptor.value);
-  }
+    set,
 
-  setPrototypeOf(): boolean {
-    throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(this.#node) });
-  }
+    has({ node }, property) {
+      const index = indexFor(property);
+      return index === undefined ? Reflect.has(Array.prototype, property) : index < node.size;
+    },
 
-  preventExtensions(): boolean {
-    throw unsupportedOperation(
-      "A config cannot be frozen like an array",
-      { fullKey: fullKey(this.#node) },
-      "use setReadonly()",
-    );
-  }
-
-  #resize(length: unknown): void {
-    if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
-      throw unsupportedOperation("The length of a list is a whole number", { fullKey: fullKey(this.#node) });
-    }
-    if (length < this.#node.size) deleteSlice(this.#node, { start: length });
-    else if (length > this.#node.size) {
+    deleteProperty({ node }, property) {
+      const index = indexFor(property);
+      if (property !== "length" && (index === undefined || index >= node.size)) return true;
       throw unsupportedOperation(
-        "A list has no holes",
-        { fullKey: fullKey(this.#node) },
-        "add items with push()",
+        index === undefined ? "A list always has a length" : "A list has no holes",
+        { fullKey: fullKey(node) },
+        "remove items with splice()",
       );
-    }
+    },
+
+    ownKeys({ node }) {
+      return [...Array.from({ length: node.size }, (_, index) => String(index)), "length"];
+    },
+
+    getOwnPropertyDescriptor({ node }, property) {
+      if (property === "length") {
+        return { value: node.size, writable: true, enumerable: false, configurable: false };
+      }
+      const index = indexFor(property);
+      return index === undefined ? undefined : describeItem(node, index, read);
+    },
+
+    defineProperty(target, property, descriptor) {
+      if (!("value" in descriptor)) {
+        throw unsupportedOperation("A config has no getters", { fullKey: fullKey(target.node) });
+      }
+      return set(target, property, descriptor.value);
+    },
+
+    getPrototypeOf() {
+      return Array.prototype as object;
+    },
+
+    setPrototypeOf({ node }) {
+      throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(node) });
+    },
+
+    preventExtensions({ node }) {
+      throw unsupportedOperation(
+        "A config cannot be frozen like an array",
+        { fullKey: fullKey(node) },
+        "use setReadonly()",
+      );
+    },
+  };
+}
+
+/** What `for … of` and spread walk: the proxy would be asked for the length and for an index as text at every step. */
+function* itemsOf(list: ListNode, read: Read): Generator<unknown> {
+  for (let index = 0; ; index++) {
+    const item = list.child(index);
+    if (item === undefined) return;
+    yield read(item);
+  }
+}
+
+function describeItem(list: ListNode, index: number, read: Read): PropertyDescriptor | undefined {
+  const item = list.child(index);
+  if (item === undefined) return undefined;
+  if (item.kind !== "missing" && item.kind !== "interpolation") {
+    return { value: read(item), writable: true, enumerable: true, configurable: true };
+  }
+  return {
+    get: () => read(getItem(list, index)),
+    set: (value: unknown) => void setItem(list, index, value),
+    enumerable: true,
+    configurable: true,
+  };
+}
+
+function resize(list: ListNode, length: unknown): void {
+  if (typeof length !== "number" || !Number.isInteger(length) || length < 0) {
+    throw unsupportedOperation("The length of a list is a whole number", { fullKey: fullKey(list) });
+  }
+  if (length < list.size) deleteSlice(list, { start: length });
+  else if (length > list.size) {
+    throw unsupportedOperation("A list has no holes", { fullKey: fullKey(list) }, "add items with push()");
   }
 }
 

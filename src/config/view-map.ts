@@ -1,7 +1,9 @@
+import { inspect, type InspectOptionsStylized } from "node:util";
 import { deleteItem, hasItem, setItem } from "./access.ts";
 import { unsupportedOperation } from "./failures.ts";
 import { fitKey, keyTypeOf } from "./map-keys.ts";
 import { type ConfigNode, formatKey, fullKey, type MapNode } from "./node.ts";
+import { inspectView } from "./inspect-view.ts";
 import { configValue } from "./raw-value.ts";
 import type { Key } from "./keys.ts";
 
@@ -18,87 +20,98 @@ const objectMembers = new Set([
   "valueOf",
 ]);
 
-/** Makes a mapping read and write like a plain object. A key that is not there reads as `undefined` (TS-5). */
-export class MapHandler implements ProxyHandler<object> {
-  readonly #node: MapNode;
-  readonly #read: Read;
-
-  constructor(node: MapNode, read: Read) {
-    this.#node = node;
-    this.#read = read;
+/** What stands behind the view of a mapping. `console.log` looks at it and not at the view, so its class tells how to print it. */
+export class MapTarget {
+  readonly node: MapNode;
+  constructor(node: MapNode) {
+    this.node = node;
   }
-
-  get(_target: object, property: string | symbol): unknown {
-    if (typeof property === "symbol") return property === configValue ? this.#node : undefined;
-    const child = this.#node.childNamed(property) ?? childFor(this.#node, property);
-    if (child !== undefined) return this.#read(child);
-    return objectMembers.has(property) ? Reflect.get(Object.prototype, property) : undefined;
+  [inspect.custom](_depth: number, options: InspectOptionsStylized): string {
+    return inspectView(this, options);
   }
+}
 
-  set(_target: object, property: string | symbol, value: unknown): boolean {
-    setItem(this.#node, this.#keyFor(property), value);
-    return true;
-  }
+/**
+ * Makes mappings read and write like plain objects. A key that is not there reads as `undefined` (TS-5). One handler serves all
+ * views, and it is a plain object: that is what the engine finds a `get` in most quickly.
+ */
+export function mapHandler(read: Read): ProxyHandler<MapTarget> {
+  return {
+    get({ node }, property) {
+      if (typeof property === "symbol") return property === configValue ? node : undefined;
+      const child = node.childNamed(property) ?? childFor(node, property);
+      if (child !== undefined) return read(child);
+      return objectMembers.has(property) ? Reflect.get(Object.prototype, property) : undefined;
+    },
 
-  has(_target: object, property: string | symbol): boolean {
-    return (
-      typeof property === "string" && hasItem(this.#node, childFor(this.#node, property)?.key ?? property)
-    );
-  }
+    set({ node }, property, value) {
+      setItem(node, keyFor(node, property), value);
+      return true;
+    },
 
-  deleteProperty(_target: object, property: string | symbol): boolean {
-    if (typeof property === "symbol" || childFor(this.#node, property) === undefined) return true;
-    deleteItem(this.#node, this.#keyFor(property));
-    return true;
-  }
+    has({ node }, property) {
+      return typeof property === "string" && hasItem(node, childFor(node, property)?.key ?? property);
+    },
 
-  ownKeys(): string[] {
-    return [...new Set([...this.#node.children()].map((child) => propertyFor(child.key)))];
-  }
+    deleteProperty({ node }, property) {
+      if (typeof property === "symbol" || childFor(node, property) === undefined) return true;
+      deleteItem(node, keyFor(node, property));
+      return true;
+    },
 
-  getOwnPropertyDescriptor(_target: object, property: string | symbol): PropertyDescriptor | undefined {
-    const child = typeof property === "string" ? childFor(this.#node, property) : undefined;
-    if (child === undefined) return undefined;
-    if (child.kind !== "missing" && child.kind !== "interpolation") {
-      return { value: this.#read(child), writable: true, enumerable: true, configurable: true };
-    }
-    // Listing the keys must neither resolve nor fail: such a value is read only when somebody asks for it.
-    return {
-      get: () => this.#read(child),
-      set: (value: unknown) => void setItem(this.#node, child.key, value),
-      enumerable: true,
-      configurable: true,
-    };
-  }
+    ownKeys({ node }) {
+      return [...new Set([...node.children()].map((child) => propertyFor(child.key)))];
+    },
 
-  defineProperty(_target: object, property: string | symbol, descriptor: PropertyDescriptor): boolean {
-    if (!("value" in descriptor) || descriptor.enumerable === false) {
-      throw unsupportedOperation("A config has no getters and no hidden keys", {
-        fullKey: fullKey(this.#node),
-      });
-    }
-    setItem(this.#node, this.#keyFor(property), descriptor.value);
-    return true;
-  }
+    getOwnPropertyDescriptor({ node }, property) {
+      const child = typeof property === "string" ? childFor(node, property) : undefined;
+      return child && describeChild(node, child, read);
+    },
 
-  setPrototypeOf(): boolean {
-    throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(this.#node) });
-  }
+    defineProperty({ node }, property, descriptor) {
+      if (!("value" in descriptor) || descriptor.enumerable === false) {
+        throw unsupportedOperation("A config has no getters and no hidden keys", { fullKey: fullKey(node) });
+      }
+      setItem(node, keyFor(node, property), descriptor.value);
+      return true;
+    },
 
-  preventExtensions(): boolean {
-    throw unsupportedOperation(
-      "A config cannot be frozen like an object",
-      { fullKey: fullKey(this.#node) },
-      "use setReadonly() or setStruct()",
-    );
-  }
+    getPrototypeOf() {
+      return Object.prototype;
+    },
 
-  #keyFor(property: string | symbol): Key {
-    if (typeof property === "symbol") {
-      throw unsupportedOperation("A symbol cannot be a key", { fullKey: fullKey(this.#node) });
-    }
-    return childFor(this.#node, property)?.key ?? typedKey(this.#node, property);
+    setPrototypeOf({ node }) {
+      throw unsupportedOperation("A config has no other prototype", { fullKey: fullKey(node) });
+    },
+
+    preventExtensions({ node }) {
+      throw unsupportedOperation(
+        "A config cannot be frozen like an object",
+        { fullKey: fullKey(node) },
+        "use setReadonly() or setStruct()",
+      );
+    },
+  };
+}
+
+function describeChild(map: MapNode, child: ConfigNode, read: Read): PropertyDescriptor {
+  if (child.kind !== "missing" && child.kind !== "interpolation") {
+    return { value: read(child), writable: true, enumerable: true, configurable: true };
   }
+  // Listing the keys must neither resolve nor fail: such a value is read only when somebody asks for it.
+  return {
+    get: () => read(child),
+    set: (value: unknown) => void setItem(map, child.key, value),
+    enumerable: true,
+    configurable: true,
+  };
+}
+
+function keyFor(map: MapNode, property: string | symbol): Key {
+  if (typeof property === "symbol") {
+    throw unsupportedOperation("A symbol cannot be a key", { fullKey: fullKey(map) });
+  }
+  return childFor(map, property)?.key ?? typedKey(map, property);
 }
 
 /** The child that a property names. Keys that are no text are found by the text that JavaScript makes of them. */

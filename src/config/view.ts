@@ -1,9 +1,7 @@
-import { inspect, type InspectOptionsStylized } from "node:util";
 import { valueOf } from "./access.ts";
-import { type ConfigNode, type ContainerNode, isNode, ListNode, type MapNode, ScalarNode } from "./node.ts";
-import { toPlain } from "./to-object.ts";
-import { ListHandler } from "./view-list.ts";
-import { MapHandler } from "./view-map.ts";
+import { type ConfigNode, type ContainerNode, isNode, ListNode, ScalarNode } from "./node.ts";
+import { listHandler, ListTarget } from "./view-list.ts";
+import { mapHandler, MapTarget } from "./view-map.ts";
 import { leafForReading } from "./view-value.ts";
 
 const nodes = new WeakMap<object, ContainerNode>();
@@ -33,11 +31,12 @@ function viewOfValue(node: ConfigNode): unknown {
   return node instanceof ScalarNode ? leafForReading(node) : (node.view ?? makeView(node));
 }
 
+const maps = mapHandler(viewOf);
+const lists = listHandler(viewOf);
+
 function makeView(node: ContainerNode): object {
   const view =
-    node instanceof ListNode
-      ? new Proxy(withInspection([], node), new ListHandler(node, viewOf))
-      : new Proxy(withInspection({}, node), new MapHandler(node, viewOf));
+    node instanceof ListNode ? new Proxy(new ListTarget(node), lists) : new Proxy(new MapTarget(node), maps);
   node.view = view;
   nodes.set(view, node);
   return view;
@@ -63,15 +62,4 @@ export function nodeOf(view: unknown): ConfigNode {
 export function findNode(value: unknown): ConfigNode | undefined {
   if (isNode(value)) return value;
   return typeof value === "object" && value !== null ? nodes.get(value) : undefined;
-}
-
-/** `console.log` looks at a proxy's target and not at the proxy, so the target tells how to print it. */
-function withInspection<T extends object>(target: T, node: MapNode | ListNode): T {
-  const show = (_depth: number, options: InspectOptionsStylized) => inspect(shown(node), options);
-  return Object.defineProperty(target, inspect.custom, { value: show, configurable: true });
-}
-
-/** With values for interpolations where they can be had: printing a half-finished config must not fail. */
-function shown(node: ContainerNode): unknown {
-  return toPlain(node, { resolve: true, keepUnresolved: true, enumToValue: true });
 }
