@@ -11,6 +11,7 @@ const suiteFiles = [
   "overrides",
   "compose",
   "instantiate",
+  "zen",
   "multirun",
 ];
 

@@ -89,6 +89,9 @@ function bindSignature(signature: Signature, { args, named }: CallArguments): un
   const { parameters, rest } = signature;
   if (args.length > parameters.length && !rest) throw tooMany(parameters.length, args.length);
   if (named.size === 0) return [...args];
+  const [only] = parameters;
+  if (args.length === 0 && parameters.length === 1 && only?.kind === "options" && takesAll(only, named))
+    return [optionsObject(named)];
   if (takesOneObject(signature, args.length, named)) return [...args, optionsObject(named)];
   const left = new Map(named);
   for (const parameter of parameters.slice(0, args.length))
@@ -120,6 +123,16 @@ function takesOneObject(signature: Signature, used: number, named: ReadonlyMap<s
   return fallback === undefined || typeof fallback === "object";
 }
 
+/** Whether all the values are keys of the options object: the usual case, and the quick one. */
+function takesAll(
+  { keys, rest }: Extract<PositionalParameter, { kind: "options" }>,
+  named: ReadonlyMap<string, unknown>,
+): boolean {
+  if (rest) return true;
+  for (const name of named.keys()) if (!keys.some((key) => key.name === name)) return false;
+  return true;
+}
+
 function takeParameter(parameter: PositionalParameter, named: Map<string, unknown>): unknown {
   if (parameter.kind === "other") return undefined;
   if (parameter.kind === "name") {
@@ -141,7 +154,12 @@ function withOptions(args: readonly unknown[], named: ReadonlyMap<string, unknow
 }
 
 function optionsObject(named: ReadonlyMap<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(named);
+  const options: Record<string, unknown> = {};
+  for (const [name, value] of named) {
+    if (name === "__proto__") return Object.fromEntries(named);
+    options[name] = value;
+  }
+  return options;
 }
 
 function namesOf(parameters: readonly PositionalParameter[]): string[] {

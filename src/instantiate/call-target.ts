@@ -1,4 +1,5 @@
 import { isOrochiError, type OrochiError } from "../errors/base.ts";
+import { fullKey, type MapNode } from "../config/node.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import { type Callable, isCallable, isClass, type ResolvedTarget } from "../targets/target.ts";
 import { ArgumentError, bindArguments, type CallArguments } from "./bind-arguments.ts";
@@ -16,14 +17,14 @@ export interface CallableTarget extends ResolvedTarget {
 export function requireCallable(
   target: ResolvedTarget,
   wrappers: readonly TargetWrapper[],
-  key: string,
+  node: MapNode,
 ): CallableTarget {
-  const { name, value } = target;
-  if (isCallable(value)) return { ...target, value, wrappers };
+  const { name, value, declaration, receiver } = target;
+  if (isCallable(value)) return { name, value, declaration, receiver, wrappers };
   throw new InstantiationException(
     "TARGET_NOT_CALLABLE",
     `Target '${name}' is ${value === null ? "null" : `a ${typeof value}`}, not a function or class`,
-    { key },
+    { key: fullKey(node) },
   );
 }
 

@@ -15,7 +15,8 @@ import { createPartial } from "./partial-function.ts";
 import { isMissing, reach } from "./reach.ts";
 import { keepDisposable } from "./session.ts";
 import { targetKeys, isPartial, type Mode } from "./settings.ts";
-import { findTarget, settle, type Steps } from "./steps.ts";
+import { isSettled, valueOfResult } from "./result.ts";
+import { findTarget, isThenable, settle, type Steps } from "./steps.ts";
 import { argumentFor, type Walk } from "./walk.ts";
 import { isZenTarget, zenSettings } from "./zen-target.ts";
 
@@ -28,39 +29,38 @@ export function* instantiateTarget(node: MapNode, mode: Mode, walk: Walk): Steps
   if (name === justTarget) return yield* justValue(node, walk);
   const zen = isZenTarget(name) ? yield* zenSettings(node, mode, walk) : undefined;
   const partial = zen?.partial ?? isPartial(node);
-  const key = fullKey(node);
-  const found = zen === undefined ? yield* targetAt(node, "_target_") : yield* targetAt(node, "_zen_target");
-  const wrappers: TargetWrapper[] = walk.wrapper === undefined ? [] : [walk.wrapper];
-  const target = requireCallable(found, [...wrappers, ...(zen?.wrappers ?? [])], key);
+  const found = yield* targetAt(node, zen === undefined ? "_target_" : "_zen_target");
+  const target = requireCallable(found, wrappersFor(walk, zen?.wrappers), node);
   const given = yield* collectArguments(node, mode, walk, { partial, target, skip: zen?.skip ?? noNames });
-  if (partial) return createPartial(target, given, key);
+  if (partial) return createPartial(target, given, fullKey(node));
   try {
-    const made = yield* settle(callTarget(target, given), key);
+    const called = callTarget(target, given);
+    const made = isThenable(called) ? yield* settle(called, fullKey(node)) : called;
     keepDisposable(walk.session, made);
     return made;
   } catch (error) {
-    const failure = callFailure(target, error, key);
+    const failure = callFailure(target, error, fullKey(node));
     const surplus = error instanceof ArgumentError ? node.child(error.argument ?? "") : undefined;
     if (surplus !== undefined) failure.addPlaces({ span: () => spanOf(surplus, "key") });
     throw failure;
   }
 }
 
+function wrappersFor(
+  { wrapper }: Walk,
+  own: readonly TargetWrapper[] = noWrappers,
+): readonly TargetWrapper[] {
+  return wrapper === undefined ? own : [wrapper, ...own];
+}
+
+const noWrappers: readonly TargetWrapper[] = [];
 const noNames: ReadonlySet<unknown> = new Set();
 
 /** The target that a child of the node names. Code may put the function itself there. */
 export function* targetAt(node: MapNode, field: string): Steps<ResolvedTarget> {
-  const child = node.child(field);
+  const child = node.childNamed(field);
   if (child === undefined) throw noTarget(node, field, "is not there");
-  return yield* targetFrom(child, reach(child), node, field);
-}
-
-function* targetFrom(
-  child: ConfigNode,
-  found: ConfigNode,
-  node: MapNode,
-  field: string,
-): Steps<ResolvedTarget> {
+  const found = reach(child);
   if (found.kind === "object" && isCallable(found.value))
     return { name: found.value.name, value: found.value, declaration: undefined };
   if (!(found instanceof ScalarNode) || found.kind !== "str" || typeof found.value !== "string")
@@ -73,11 +73,17 @@ function* targetFrom(
   const direct = child === found;
   const live = direct && found.origin.kind === "code" ? found.origin.target : undefined;
   if (isCallable(live)) return { name: found.value, value: live, declaration: undefined };
-  return yield* findTarget(found.value, { trusted: direct && isTrusted(found.origin), key: fullKey(node) });
+  const trusted = direct && isTrusted(found.origin);
+  return yield* findTarget(found.value, {
+    trusted,
+    get key() {
+      return fullKey(node);
+    },
+  });
 }
 
 function targetText(node: MapNode): string | undefined {
-  const child = node.child("_target_");
+  const child = node.childNamed("_target_");
   const found = child === undefined ? undefined : reach(child);
   return found?.kind === "str" && typeof found.value === "string" ? found.value : undefined;
 }
@@ -107,7 +113,10 @@ function* collectArguments(
     else if (!targetKeys.has(child.key) && !skip.has(child.key)) {
       if (typeof child.key !== "string") throw callFailure(target, unnamed(child), fullKey(node));
       if (partial && isMissing(child)) continue;
-      named.set(child.key, yield* argumentFor(child, mode, walk));
+      named.set(
+        child.key,
+        isSettled(child) ? valueOfResult({ node: child }) : yield* argumentFor(child, mode, walk),
+      );
     }
   }
   return { args, named };

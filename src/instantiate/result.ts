@@ -19,7 +19,14 @@ export type Result = { readonly node: ConfigNode } | { readonly value: unknown }
 /** The result as a target gets it: containers of a config as views, scalars as plain values. */
 export function valueOfResult(result: Result): unknown {
   if ("value" in result) return result.value;
-  return isContainer(result.node) ? viewOf(result.node) : toPlain(result.node);
+  const { node } = result;
+  if (isContainer(node)) return viewOf(node);
+  return node.kind === "path" || node.kind === "enum" ? toPlain(node) : node.value;
+}
+
+/** A leaf that stands for itself: there is nothing to follow, and nothing to wait for. */
+export function isSettled(node: ConfigNode): node is ScalarNode {
+  return node instanceof ScalarNode && node.kind !== "interpolation" && node.kind !== "missing";
 }
 
 /** The result as a child of another config container. */

@@ -27,10 +27,10 @@ export const targetKeys: ReadonlySet<unknown> = new Set([...controlKeys, "_share
 
 /** The mode of a map: its own settings over the inherited ones. */
 export function modeOf(node: MapNode, inherited: Mode): Mode {
-  return {
-    recursive: booleanSetting(node, "_recursive_") ?? inherited.recursive,
-    convert: convertSetting(node) ?? inherited.convert,
-  };
+  const recursive = booleanSetting(node, "_recursive_");
+  const convert = convertSetting(node);
+  if (recursive === undefined && convert === undefined) return inherited;
+  return { recursive: recursive ?? inherited.recursive, convert: convert ?? inherited.convert };
 }
 
 /** `_partial_` speaks of its own node only (H-INS-005). */
@@ -44,7 +44,7 @@ export function isShared(node: MapNode): boolean {
 }
 
 function booleanSetting(node: MapNode, name: string): boolean | undefined {
-  const child = node.child(name);
+  const child = node.childNamed(name);
   if (child === undefined) return undefined;
   const found = dereference(child);
   if (found.kind === "bool") return found.value === true;
@@ -54,7 +54,7 @@ function booleanSetting(node: MapNode, name: string): boolean | undefined {
 }
 
 function convertSetting(node: MapNode): ConvertMode | undefined {
-  const child = node.child("_convert_");
+  const child = node.childNamed("_convert_");
   return child === undefined ? undefined : convertMode(child);
 }
 

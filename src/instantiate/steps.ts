@@ -1,5 +1,10 @@
 import { InstantiationException } from "../errors/hydra-errors.ts";
-import { resolveTarget, resolveTargetSync, type TargetPlace } from "../targets/resolve-target.ts";
+import {
+  registeredTarget,
+  resolveTarget,
+  resolveTargetSync,
+  type TargetPlace,
+} from "../targets/resolve-target.ts";
 import type { ResolvedTarget } from "../targets/target.ts";
 import type { TargetContext } from "../targets/target-context.ts";
 
@@ -17,9 +22,9 @@ export function* findTarget(name: string, place: TargetPlace): Steps<ResolvedTar
   return (yield { type: "target", name, place }) as ResolvedTarget;
 }
 
-/** The value, or what it turns into when it is a promise. */
+/** What a promise turns into. */
 export function* settle(value: unknown, key: string): Steps<unknown> {
-  return isThenable(value) ? yield { type: "value", value, key } : value;
+  return yield { type: "value", value, key };
 }
 
 export async function runSteps<T>(steps: Steps<T>, context: TargetContext): Promise<T> {
@@ -28,7 +33,10 @@ export async function runSteps<T>(steps: Steps<T>, context: TargetContext): Prom
     const step = state.value;
     let answer: unknown;
     try {
-      answer = step.type === "value" ? await step.value : await resolveTarget(step.name, context, step.place);
+      if (step.type === "value") answer = await step.value;
+      else
+        answer =
+          registeredTarget(step.name, context) ?? (await resolveTarget(step.name, context, step.place));
     } catch (error) {
       state = steps.throw(error);
       continue;
@@ -62,6 +70,6 @@ function mustWait(key: string): InstantiationException {
   });
 }
 
-function isThenable(value: unknown): boolean {
+export function isThenable(value: unknown): boolean {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }

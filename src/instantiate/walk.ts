@@ -4,7 +4,7 @@ import { toPlain } from "../config/to-object.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import type { TargetWrapper } from "./call-target.ts";
 import { reach } from "./reach.ts";
-import { plainEntries, rebuilt, type Result, valueOfResult } from "./result.ts";
+import { isSettled, plainEntries, rebuilt, type Result, valueOfResult } from "./result.ts";
 import type { Session } from "./session.ts";
 import { controlKeys, isShared, type Mode, modeOf } from "./settings.ts";
 import type { Steps } from "./steps.ts";
@@ -34,7 +34,13 @@ export function* instantiateAt(given: ConfigNode, inherited: Mode, walk: Walk, p
   if (walk.open.has(node)) throw containsItself(given);
   walk.open.add(node);
   try {
-    if (hasTarget(node)) return { value: yield* instantiateOnce(node, modeOf(node, inherited), walk) };
+    if (hasTarget(node)) {
+      const mode = modeOf(node, inherited);
+      const value = isShared(node)
+        ? yield* instantiateOnce(node, mode, walk)
+        : yield* walk.target(node, mode, walk);
+      return { value };
+    }
     return yield* instantiateContainer(
       node,
       node instanceof MapNode ? modeOf(node, inherited) : inherited,
@@ -47,7 +53,6 @@ export function* instantiateAt(given: ConfigNode, inherited: Mode, walk: Walk, p
 }
 
 function* instantiateOnce(node: MapNode, mode: Mode, walk: Walk): Steps<unknown> {
-  if (!isShared(node)) return yield* walk.target(node, mode, walk);
   const { shared } = walk.session;
   if (!shared.has(node)) shared.set(node, yield* walk.target(node, mode, walk));
   return shared.get(node);
@@ -61,7 +66,7 @@ export function* argumentFor(node: ConfigNode, mode: Mode, walk: Walk): Steps<un
 }
 
 export function hasTarget(node: ConfigNode): node is MapNode {
-  return node instanceof MapNode && node.child("_target_") !== undefined;
+  return node instanceof MapNode && node.childNamed("_target_") !== undefined;
 }
 
 function* instantiateContainer(node: ContainerNode, mode: Mode, walk: Walk, place: Place): Steps<Result> {
@@ -70,7 +75,8 @@ function* instantiateContainer(node: ContainerNode, mode: Mode, walk: Walk, plac
   const results: [Key | number, Result][] = [];
   for (const child of node.children()) {
     if (place.isRoot === true && node instanceof MapNode && controlKeys.has(child.key)) continue;
-    results.push([child.key ?? "", yield* instantiateAt(child, mode, walk, { inTree })]);
+    const result = isSettled(child) ? { node: child } : yield* instantiateAt(child, mode, walk, { inTree });
+    results.push([child.key ?? "", result]);
   }
   return inTree ? { node: rebuilt(node, results) } : { value: plainContainer(node, mode, results) };
 }

@@ -5,7 +5,6 @@ import type { Origin } from "../config/origin.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import { didYouMean } from "../text/nearest.ts";
 import type { ResolvedModule } from "./allow-list.ts";
-import { builtInTargets } from "./built-in-targets.ts";
 import { forbiddenOrigin } from "./forbidden-values.ts";
 import { resolvePackage } from "./package-resolution.ts";
 import { isCallable, type ResolvedTarget } from "./target.ts";
@@ -77,8 +76,8 @@ function findTarget(
   context: TargetContext,
   place: TargetPlace,
 ): ResolvedTarget | PendingImport {
-  const registered = context.registry.find(name) ?? builtInTargets.get(name);
-  if (registered !== undefined) return { name, ...registered };
+  const registered = registeredTarget(name, context);
+  if (registered !== undefined) return registered;
   const alias = context.aliases.find(name);
   if (alias !== undefined)
     return findTarget(
@@ -89,6 +88,12 @@ function findTarget(
   const parsed = parseTargetName(name, place.key);
   if (parsed.kind === "registered") return findMember(name, parsed.name, context, place);
   return prepareImport(name, parsed, context, place);
+}
+
+/** The target of a name that the program itself registered: everybody may name it. */
+export function registeredTarget(name: string, context: TargetContext): ResolvedTarget | undefined {
+  const found = context.registry.find(name);
+  return found === undefined ? undefined : { name, value: found.value, declaration: found.declaration };
 }
 
 const noAliases = { find: () => undefined, names: () => [] };

@@ -14,7 +14,18 @@ export interface TargetFacts {
 
 export function factsOf(target: Callable, positional: number): TargetFacts {
   const signature = readSignature(target);
-  if (signature === undefined) return { parameters: [], open: true, readable: false };
+  if (signature === undefined) return unreadable;
+  const known = positional === 0 ? factsBySignature.get(signature) : undefined;
+  if (known !== undefined) return known;
+  const facts = readFacts(signature, positional);
+  if (positional === 0) factsBySignature.set(signature, facts);
+  return facts;
+}
+
+const unreadable: TargetFacts = { parameters: [], open: true, readable: false };
+const factsBySignature = new WeakMap<Signature, TargetFacts>();
+
+function readFacts(signature: Signature, positional: number): TargetFacts {
   const left = { ...signature, parameters: signature.parameters.slice(positional) };
   return { parameters: takenByName(left), open: isOpen(left), readable: true };
 }
@@ -39,7 +50,15 @@ function isOpen({ parameters, rest }: Signature): boolean {
 export function checkAgainstSignature(
   target: Callable,
   where: string,
-  { names, args, meta }: { names: Iterable<string>; args: readonly unknown[]; meta: ReadonlySet<string> },
+  {
+    names,
+    args,
+    meta,
+  }: {
+    names: Iterable<string>;
+    args: readonly unknown[];
+    meta: { has(name: string): boolean; keys(): Iterable<string> };
+  },
 ): void {
   const signature = readSignature(target);
   if (signature === undefined) return;
@@ -51,7 +70,7 @@ export function checkAgainstSignature(
     .flatMap((one) => (one.kind === "name" ? [one.name] : []));
   const facts = factsOf(target, args.length);
   const known = facts.parameters.map(({ name }) => name);
-  for (const name of meta)
+  for (const name of meta.keys())
     if (known.includes(name)) throw invalid(where, `the meta field '${name}' is a parameter of the target`);
   for (const name of names) {
     if (byPosition.includes(name)) throw invalid(where, `'${name}' is given both by position and by name`);

@@ -49,14 +49,17 @@ export interface ZenConfig {
 
 /** The frozen object behind `builds`, `just`, `makeConfig` and `kwargsOf`. Every place that takes a config value takes it. */
 export class ZenConfig {
-  readonly fields: Readonly<Record<string, unknown>>;
   readonly #spec: ConfigSpec;
+  #fields: Readonly<Record<string, unknown>> | undefined;
 
   constructor(spec: ConfigSpec) {
     this.#spec = spec;
-    const shown = [...spec.fields, ...spec.meta].map(([name, { given }]) => [name, given] as const);
-    this.fields = Object.freeze(Object.fromEntries(shown));
     Object.freeze(this);
+  }
+
+  /** The values of its fields, as they were given. */
+  get fields(): Readonly<Record<string, unknown>> {
+    return (this.#fields ??= Object.freeze(Object.fromEntries(givenValues(this.#spec))));
   }
 
   static {
@@ -74,6 +77,11 @@ export class ZenConfig {
   static specOf(config: ZenConfig): ConfigSpec {
     return config.#spec;
   }
+}
+
+function* givenValues({ fields, meta }: ConfigSpec): Generator<[string, unknown]> {
+  for (const [name, { given }] of fields) yield [name, given];
+  for (const [name, { given }] of meta) yield [name, given];
 }
 
 /** Keys in hydra-zen's order (Z-BUILD-006, Z-JUST-003, Z-MC-003). */
