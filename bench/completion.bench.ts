@@ -4,7 +4,7 @@ import path from "node:path";
 import { compareProcesses, type Figure, type Suite } from "./harness.ts";
 import { makeWorkshop, repository } from "./workshop.ts";
 
-const helper = path.join(repository, "dist/complete.js");
+const helper = path.join(repository, "dist/complete.cjs");
 
 /** What a press of Tab costs: the program that shells call, beside an empty Node program. */
 export const suite: Suite = {

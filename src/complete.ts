@@ -1,8 +1,6 @@
 // What shells run on Tab: answers from the index of the app, and starts the app only when the index does not know.
 
-import { spawnSync } from "node:child_process";
-import { realpathSync, statSync } from "node:fs";
-import process from "node:process";
+import { realpathSync, statSync, writeSync } from "node:fs";
 import { completeLine, parseLine } from "./cli/completion/complete.ts";
 import {
   type IndexEntry,
@@ -24,7 +22,8 @@ function answer(): boolean {
   if (entry === undefined) return false;
   try {
     const candidates = complete(entry);
-    process.stdout.write(`${candidates.join(shell === "fish" ? "\n" : " ")}\n`);
+    // Not through process.stdout, which is made when it is first looked at.
+    writeSync(1, `${candidates.join(shell === "fish" ? "\n" : " ")}\n`);
     return true;
   } catch (error) {
     if (error instanceof NotIndexed) return false;
@@ -43,7 +42,10 @@ function complete(entry: IndexEntry): string[] {
 }
 
 function askApp(): number {
-  const [command = "", ...args] = app;
+  const [command, ...args] = app;
+  if (command === undefined) return 1;
+  // Loaded here alone: it takes longer than the whole answer from the index.
+  const { spawnSync } = process.getBuiltinModule("node:child_process");
   const { status } = spawnSync(command, [...args, "-sc", `query=${shell}`], {
     stdio: ["ignore", "inherit", "ignore"],
   });

@@ -90,8 +90,8 @@ function bundleInto(app: App): void {
   const alias = { orochi: source("index") };
   const entry = path.join(app.directory, "my_app.ts");
   buildSync({ ...options, alias, entryPoints: [entry], outfile: path.join(app.directory, "my_app.js") });
-  const outfile = path.join(app.directory, "complete.js");
-  buildSync({ ...options, entryPoints: [source("complete")], outfile });
+  const outfile = path.join(app.directory, "complete.cjs");
+  buildSync({ ...options, format: "cjs", entryPoints: [source("complete")], outfile });
 }
 
 /** Shells that read the files of a home, but not those of the machine. */
@@ -142,12 +142,12 @@ describe.for<ShellName>(["bash", "zsh", "fish"])("set up for good in %s", (shell
 
 test("Tab is answered from the index until a file of the app changes", () => {
   using app = new App(files);
-  const helper = path.join(app.directory, "complete.mjs");
+  const helper = path.join(app.directory, "complete.cjs");
   buildSync({
     entryPoints: [fileURLToPath(new URL("../../src/complete.ts", import.meta.url))],
     outfile: helper,
     bundle: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
   });
   const [node = "", ...rest] = tsxCommand.split(" ");

@@ -18,7 +18,7 @@ const runners = "node tsx npx bun";
 
 /** The program that answers from the app's index; in the repository itself there is none, and the app answers. */
 function helperPath(): string {
-  const file = [new URL("./complete.js", import.meta.url), new URL("../../complete.js", import.meta.url)]
+  const file = [new URL("./complete.cjs", import.meta.url), new URL("../../complete.cjs", import.meta.url)]
     .map((url) => fileURLToPath(url))
     .find((name) => existsSync(name));
   return file ?? "";
