@@ -67,6 +67,22 @@ test("a TypeScript consumer compiles the founding example against the declaratio
   expect(run("node", ["node_modules/typescript/bin/tsc", "-p", "."])).toBe("");
 });
 
+test("the program that shells call on Tab answers, from the app and from its index", () => {
+  write("conf/config.yaml", "defaults: [{db: mysql}, _self_]\n");
+  write("conf/db/mysql.yaml", "port: 3306\n");
+  write(
+    "tab.mjs",
+    'import { main } from "orochi";\nmain(() => {}, { configPath: "conf", configName: "config" });\n',
+  );
+  const script = run("node", ["tab.mjs", "-sc", "install=bash"]);
+  const helper = path.join(directory, "node_modules/orochi/dist/complete.cjs");
+  expect(script).toContain(`_OROCHI_HELPER='${helper}'`);
+  process.env["COMP_LINE"] = "node tab.mjs db=";
+  process.env["XDG_CACHE_HOME"] = path.join(directory, ".cache");
+  const answers = [1, 2].map(() => run("node", [helper, "bash", "node", "tab.mjs"]));
+  expect(answers).toEqual(["db=mysql\n", "db=mysql\n"]);
+});
+
 function run(command: string, args: readonly string[], cwd: string = directory): string {
   try {
     return execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -77,6 +93,7 @@ function run(command: string, args: readonly string[], cwd: string = directory):
 }
 
 function write(name: string, text: string): void {
+  mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
   writeFileSync(path.join(directory, name), text);
 }
 
