@@ -47,9 +47,9 @@ export function pagesBelow(folder: string): Page[] {
 }
 
 /** A page names its example's folder in its first lines; pages without one have nothing to run. */
-function readPage(file: string): Page | undefined {
+export function readPage(file: string): Page | undefined {
   const text = readFileSync(path.join(repository, file), "utf8");
-  const example = /\]\(\.\.\/\.\.\/examples\/([\w./-]+?)\/?\)/.exec(text)?.[1];
+  const example = /\]\((?:\.\.\/)*examples\/([\w./-]+)\/\)/.exec(text)?.[1];
   return example === undefined ? undefined : { file, example, text };
 }
 
@@ -106,11 +106,35 @@ function freshFolder(example: string, modules: string): Folder {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), "orochi-how-to-")));
   const app = path.join(root, path.basename(example));
   cpSync(path.join(repository, "examples", example), app, { recursive: true });
-  symlinkSync(modules, path.join(app, "node_modules"), "dir");
+  linkModules(app, modules);
   if (existsSync(path.join(app, "package.json"))) return { root, app, tsx: ["--import", tsxLoader] };
   writeFileSync(path.join(app, "package.json"), '{ "type": "module" }\n');
   for (const name of filesBelow(app).filter((name) => name.endsWith(".ts"))) compile(path.join(app, name));
   return { root, app, tsx: ["--enable-source-maps", "--import", compiledLoader] };
+}
+
+/** As npm does it: packages of a workspace are linked beside what is installed. */
+function linkModules(app: string, modules: string): void {
+  const workspaces = workspacesOf(app);
+  if (workspaces.size === 0) return symlinkSync(modules, path.join(app, "node_modules"), "dir");
+  for (const name of readdirSync(modules)) workspaces.set(name, path.join(modules, name));
+  for (const [name, directory] of workspaces) {
+    const link = path.join(app, "node_modules", name);
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(directory, link, "dir");
+  }
+}
+
+/** Name to directory. */
+function workspacesOf(app: string): Map<string, string> {
+  const manifest = readManifest(app);
+  const directories = (manifest?.workspaces ?? []).map((name) => path.join(app, name));
+  return new Map(directories.map((directory) => [readManifest(directory)?.name ?? "", directory]));
+}
+
+function readManifest(directory: string): { name?: string; workspaces?: string[] } | undefined {
+  const file = path.join(directory, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
 function compile(file: string): void {

@@ -1,0 +1,5 @@
+import { zen } from "orochi";
+
+const greet = ({ name = "world" }: { name?: string }): void => console.log(`Hello ${name} from ESM`);
+
+zen(greet).main({ config: greet });
