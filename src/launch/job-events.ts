@@ -6,6 +6,8 @@ import type { PlannedJob } from "../sweep/plan.ts";
  * for a reason of its own: watching never harms a job.
  */
 export interface JobWatcher {
+  /** So many jobs more are about to be launched. */
+  batch?(size: number): void;
   /** A job has its directory and is about to call the task. `attempt` counts from 1. */
   started?(job: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void;
   /** What the task gave to `context.report(…)`. */
@@ -29,6 +31,9 @@ export class JobEvents implements Required<JobWatcher> {
 
   constructor(watchers: readonly JobWatcher[]) {
     this.#watchers = watchers;
+  }
+  batch(size: number): void {
+    for (const watcher of this.#watchers) watcher.batch?.(size);
   }
   started(...event: Parameters<Required<JobWatcher>["started"]>): void {
     for (const watcher of this.#watchers) watcher.started?.(...event);

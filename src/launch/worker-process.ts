@@ -113,7 +113,8 @@ export class WorkerProcess {
         if (pid !== undefined && (code !== 0 || this.#running !== undefined)) killGroup(pid);
         if (pid !== undefined) guard.remove(pid);
         resolve();
-        const closed = new Promise<void>((close) => this.#child.once("close", () => close()));
+        const { stdout, stderr } = this.#child;
+        const closed = Promise.all([closeOf(stdout), closeOf(stderr)]);
         void settled(closed, outputPatienceMs).then(() => this.#onGone());
       });
       this.#child.once("error", () => {
@@ -330,8 +331,14 @@ function pause(stream: Readable, wait: Promise<void>): void {
   wait.then(go, go);
 }
 
+/** The `close` event of a process does not come when its channel was closed from here. */
+function closeOf(stream: Readable | null): Promise<void> {
+  if (stream === null || stream.closed) return Promise.resolve();
+  return new Promise((resolve) => stream.once("close", () => resolve()));
+}
+
 /** Whether the promise was settled in time. */
-async function settled(promise: Promise<void>, withinMs: number): Promise<boolean> {
+async function settled(promise: Promise<unknown>, withinMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), Math.min(withinMs, longestTimerMs));
