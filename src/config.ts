@@ -11,6 +11,7 @@ export {
   hasItem,
   keysOf,
   popItem,
+  removeItem,
   select,
   type SelectOptions,
   setItem,

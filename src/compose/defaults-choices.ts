@@ -39,6 +39,8 @@ export class DefaultsChoices {
   readonly appended: ParsedGroup[] = [];
   /** Every choice met, by override key, in order of discovery (H-DEF-045). */
   readonly known: Map<string, Choice> = new Map();
+  /** The item that each known choice stands in. */
+  readonly #items = new Map<string, GroupItem>();
   readonly #keysOfGroup = new Map<string, Set<string>>();
 
   register(choice: Omit<RegisteredChoice, "used">): void {
@@ -73,8 +75,9 @@ export class DefaultsChoices {
     if (known === undefined || weight(item.value) > weight(known)) {
       this.known.delete(key);
       this.known.set(key, item.value);
+      this.#items.set(key, item);
     } else if (weight(item.value) === weight(known) && !isList(known) && known !== item.value) {
-      throw multipleValues(item, known);
+      throw multipleValues(item, known, this.#items.get(key));
     }
   }
 

@@ -1,6 +1,8 @@
 import { ConfigCompositionException, MissingConfigException } from "../errors/hydra-errors.ts";
 import { baseNameOf, directoryOf, joinPath } from "../sources/config-path.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
+import type { RelatedPlace } from "../errors/base.ts";
+import type { Span } from "../text/source.ts";
 import { didYouMean, joinWords } from "../text/nearest.ts";
 import type { RegisteredChoice } from "./defaults-choices.ts";
 import { type Choice, type ConfigItem, emptyConfig, GroupItem, type ItemPlace } from "./defaults-item.ts";
@@ -13,7 +15,11 @@ export function formatChoice(choice: Choice): string {
   return typeof choice === "string" ? choice : choice === null ? "null" : `[${choice.join(", ")}]`;
 }
 
-export function multipleValues(item: GroupItem, known: Choice): ConfigCompositionException {
+export function multipleValues(
+  item: GroupItem,
+  known: Choice,
+  other: GroupItem | undefined,
+): ConfigCompositionException {
   const key = item.overrideKey;
   const [here, there] = [formatChoice(item.value), formatChoice(known)];
   const { argument } = item;
@@ -24,8 +30,18 @@ export function multipleValues(item: GroupItem, known: Choice): ConfigCompositio
   return new ConfigCompositionException(
     "DEFAULTS_CONFLICT",
     `${inConfig(item.place)}'${key}' is '${here}' here and '${there}' elsewhere`,
-    { span: argument === undefined ? placeOf(item.place) : argument.keySpan, hint },
+    { span: spanOfItem(item), related: () => related(other), hint },
   );
+}
+
+/** Where an item of a defaults list, or of the command line, is written. */
+export function spanOfItem({ argument, place }: GroupItem): Span | undefined {
+  return argument === undefined ? placeOf(place) : argument.keySpan;
+}
+
+function related(item: GroupItem | undefined): RelatedPlace | undefined {
+  const span = item && spanOfItem(item);
+  return span && { label: `'${formatChoice(item.value)}' stands here`, span };
 }
 
 export function primaryNotFound(name: string, repository: ConfigRepository): MissingConfigException {

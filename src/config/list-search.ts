@@ -3,6 +3,7 @@ import { deleteItem, valueOf } from "./access.ts";
 import { createNode } from "./create.ts";
 import { equalNodes } from "./equality.ts";
 import { type ConfigNode, fullKey, type ListNode } from "./node.ts";
+import { spanOf } from "./origin-span.ts";
 import { describeValue } from "./raw-value.ts";
 
 /** Whether an item means the value; a missing item equals `???` (O-ACC-015). */
@@ -24,6 +25,8 @@ export function findIndex(list: ListNode, value: unknown, start = 0, stop: numbe
   for (const position of positions(list, value)) if (position >= start && position < stop) return position;
   throw new ConfigValueError("ITEM_NOT_FOUND", `The list does not hold ${describeValue(value)}`, {
     key: fullKey(list),
+    span: () => spanOf(list),
+    hint: "ask with includes() first",
   });
 }
 

@@ -1,3 +1,6 @@
+import { KeyValidationError } from "../errors/config-errors.ts";
+import { Source } from "../text/source.ts";
+
 const head = /^\.*((?:\\[.[\]=]|[^.[])*)/;
 const further = /\.((?:\\[.[\]=]|[^.[])*)|\[((?:\\[.[\]=]|\\(?![.[\]=])|[^\\])*?)\]/gs;
 const escape = /\\([.[\]=])/g;
@@ -15,6 +18,41 @@ export function splitKeyPath(path: string): string[] {
     keys.push(unescaped(dotted ?? bracketed ?? ""));
   }
   return keys;
+}
+
+/**
+ * {@link splitKeyPath} for a path that something is written to. What reading passes over, as the rest behind an unclosed bracket,
+ * would let the write hit something else.
+ *
+ * @throws {KeyValidationError} code `KEY_PATH`, for a path that is not read to its end.
+ */
+export function splitKeyPathToWrite(path: string): string[] {
+  const end = readableEnd(path);
+  if (end === path.length) return splitKeyPath(path);
+  const isOpen = path[end] === "[";
+  throw new KeyValidationError(
+    "KEY_PATH",
+    isOpen
+      ? `A bracket is not closed in the key path '${path}'`
+      : `A '.' or '[' is missing in the key path '${path}'`,
+    {
+      span: { source: new Source("key path", path), start: end, end: end + 1 },
+      hint: isOpen
+        ? "close it, or write \\[ for a bracket that is part of a key"
+        : "after a closing bracket comes '.', '[' or the end",
+    },
+  );
+}
+
+/** Length of the path up to the first character that belongs to no step. */
+function readableEnd(path: string): number {
+  const first = head.exec(path)?.[0].length ?? 0;
+  let end = first;
+  for (const step of path.slice(first).matchAll(further)) {
+    if (first + step.index !== end) break;
+    end += step[0].length;
+  }
+  return end;
 }
 
 function unescaped(key: string): string {

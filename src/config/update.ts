@@ -10,7 +10,7 @@ import { mergeInto } from "./merge.ts";
 import { childKey, type ConfigNode, type ContainerNode, type Flags, isContainer } from "./node.ts";
 import { ListNode, MapNode } from "./node.ts";
 import { codeOrigin } from "./origin.ts";
-import { splitKeyPath } from "./key-path.ts";
+import { splitKeyPathToWrite } from "./split-key-path.ts";
 import { shadow } from "./shadow.ts";
 import { required, type StructType } from "./types.ts";
 
@@ -31,7 +31,7 @@ export function updateNode(
   value: unknown,
   options: UpdateOptions = {},
 ): void {
-  const steps = splitKeyPath(path);
+  const steps = splitKeyPathToWrite(path);
   const last = steps.pop() ?? "";
   const opened: [ContainerNode, Flags | undefined][] = [];
   const open = (container: ContainerNode) => {

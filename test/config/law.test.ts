@@ -16,6 +16,7 @@ import {
   mergeWith,
   missingKeys,
   registerResolver,
+  removeItem,
   select,
   struct,
   t,
@@ -52,6 +53,37 @@ describe("key paths (O-ACC-018, O-24-005)", () => {
     mergeWith(made, fromDotlist(["p\\=q=2", "r\\[0\\].s=3"]));
     expect(toObject(made)).toEqual({ read: 1, "x.y": 1, "p=q": 2, "r[0]": { s: 3 } });
   });
+});
+
+describe("a key path that is not read to its end (O-ACC-018)", () => {
+  test.for([
+    ["a[b", 1],
+    ["a[0].b[", 6],
+    ["[a", 0],
+    ["a[b]c", 4],
+    ["a.b[c]d.e", 6],
+    ["a[b\\]", 1],
+  ] as const)("%s is refused by what writes", ([path, at]) => {
+    const cfg = loose({ a: { b: 1 } });
+    for (const write of [() => update(cfg, path, 2), () => fromDotlist([`${path}=2`])]) {
+      expect(codeOf(write)).toBe("KEY_PATH");
+      expect(spanStart(write)).toBe(at);
+    }
+    expect(toObject(cfg)).toEqual({ a: { b: 1 } });
+  });
+
+  test("reading passes over the rest, as the reference does", () => {
+    expect(toObject(select(loose({ a: { b: 1 } }), "a[b") as object)).toEqual({ b: 1 });
+  });
+});
+
+test("an item is removed by its meaning (O-ACC-016)", () => {
+  const cfg = loose({ x: 1, list: [2, "${x}", 1, { a: 1 }] });
+  removeItem(cfg["list"], 1);
+  removeItem(cfg["list"], { a: 1 });
+  expect(toObject(cfg["list"])).toEqual([2, 1]);
+  expect(codeOf(() => removeItem(cfg["list"], 5))).toBe("ITEM_NOT_FOUND");
+  expect(() => removeItem(cfg as never, 5)).toThrow("no list");
 });
 
 describe("resolvers", () => {
@@ -227,6 +259,15 @@ test("a half-finished config prints what it can", () => {
   const cfg = create({ a: 1, b: "${a}", c: "${nope}", d: "???", e: { f: "${e}" } });
   expect(inspect(cfg, { breakLength: 200 })).toBe("{ a: 1, b: 1, c: '${nope}', d: '???', e: { f: '${e}' } }");
 });
+
+function spanStart(use: () => unknown): number | undefined {
+  try {
+    use();
+  } catch (error) {
+    if (isOrochiError(error)) return error.span?.start;
+  }
+  return undefined;
+}
 
 function codeOf(use: () => unknown): ErrorCode | undefined {
   try {

@@ -9,7 +9,6 @@ import { runScenes } from "./scenes/run.ts";
 
 /** Codes that no scene shows, with the reason. */
 const withoutScene: Partial<Record<ErrorCode, string>> = {
-  ITEM_NOT_FOUND: "lists are searched with the methods of arrays, which answer -1",
   JOB_CANCELLED: "the command line prints 'Cancelled' and no error",
 };
 

@@ -7,8 +7,9 @@ import {
 import { setItem as setNodeItem } from "../access.ts";
 import { copyNode } from "../copy.ts";
 import type { Key } from "../keys.ts";
+import { removeItem as removeNodeItem } from "../list-search.ts";
 import { keysOf as keysOfMap } from "../map-operations.ts";
-import { type ContainerNode, isContainer, MapNode } from "../node.ts";
+import { type ContainerNode, isContainer, ListNode, MapNode } from "../node.ts";
 import { popItem as popNodeItem } from "../pop.ts";
 import { selectNode, type SelectOptions as SelectNodeOptions } from "../select.ts";
 import { updateNode } from "../update.ts";
@@ -119,4 +120,19 @@ function containerOf(config: object): ContainerNode {
   const node = nodeOf(config);
   if (isContainer(node)) return node;
   throw new TypeError("This is no config");
+}
+
+/**
+ * Removes the first item of a list that equals a value, as {@link equals} compares: interpolations count as what they point to
+ * (O-ACC-016).
+ *
+ * @throws {ConfigValueError} code `ITEM_NOT_FOUND`, when no item does.
+ * @example
+ * const cfg = create({ tags: ["a", "b"] });
+ * removeItem(cfg.tags, "a"); // ["b"]
+ */
+export function removeItem(list: readonly unknown[], value: unknown): void {
+  const node = containerOf(list);
+  if (!(node instanceof ListNode)) throw new TypeError("This is no list of a config");
+  removeNodeItem(node, value);
 }

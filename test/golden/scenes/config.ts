@@ -8,6 +8,7 @@ import {
   load,
   merge,
   popItem,
+  removeItem,
   registerResolver,
   save,
   setReadonly,
@@ -16,6 +17,7 @@ import {
   structOf,
   t,
   toObject,
+  update,
   validate,
 } from "orochi/config";
 import { ZenStore } from "orochi";
@@ -35,6 +37,8 @@ export const configScenes = {
   },
   KEY_NOT_IN_SCHEMA: (root) => merge(create(App), file(root, "db:\n  host: example\n  prot: 3307\n")),
   KEY_TYPE: (root) => merge(create(App), file(root, "db:\n  names:\n    one: a\n")),
+  KEY_PATH: () => update(create({ hosts: [{ name: "a" }] }), "hosts[0.name", "b"),
+  ITEM_NOT_FOUND: () => removeItem(create({ tags: ["a", "b"] }).tags, "c"),
   INDEX_OUT_OF_RANGE: () => getItem(create([1, 2]), 5),
   VALUE_MISSING: { files: { "config.yaml": "db:\n  port: ???\n" }, app: { task: readPort } },
   "VALUE_MISSING from code": { app: { ...stored({ x: "???" }), task: ({ x }: { x: number }) => x } },
