@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type ConfigNode, fullKey, isContainer, ListNode, MapNode, ScalarNode } from "../config/node.ts";
+import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
 import { snippet } from "../config/shadow.ts";
 import { loadYaml } from "../config/yaml/load.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
+import { configDifferences } from "../jobs/config-differences.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
 import { Source } from "../text/source.ts";
 
@@ -51,17 +52,9 @@ export function readSavedRun(directory: string, cwd: string): SavedRun {
 /** What a composed config has that the saved one had not, and the other way round. */
 export function describeDifferences(saved: SavedRun, config: MapNode): string {
   const { directory } = saved;
-  const before = leavesOf(saved.config);
-  const after = leavesOf(taskConfigOf(config));
-  const keys = new Set([...before.keys(), ...after.keys()]);
-  const lines = [...keys].flatMap((key) => {
-    const [old, now] = [before.get(key), after.get(key)];
-    if (old === now) return [];
-    if (old === undefined) return [`  + ${key} = ${now}`];
-    return [now === undefined ? `  - ${key} = ${old}` : `  ${key} = ${now} (was ${old})`];
-  });
+  const lines = configDifferences(saved.config, taskConfigOf(config));
   if (lines.length === 0) return `Running ${directory} again, with the same config`;
-  return [`Running ${directory} again, with another config:`, ...lines].join("\n");
+  return [`Running ${directory} again, with another config:`, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 function recordsIn(place: string, directory: string): string {
@@ -115,14 +108,4 @@ function textsOf(node: ConfigNode | undefined, file: string): string[] {
   return [...node.children()].map((child) =>
     child instanceof ScalarNode && typeof child.value === "string" ? child.value : snippet(child),
   );
-}
-
-/** Everything that is no section, by full key. Empty sections count. */
-function leavesOf(node: ConfigNode, found = new Map<string, string>()): Map<string, string> {
-  if (!isContainer(node) || node.size === 0) {
-    if (node.parent !== undefined) found.set(fullKey(node), snippet(node));
-  } else {
-    for (const child of node.children()) leavesOf(child, found);
-  }
-  return found;
 }

@@ -3,6 +3,7 @@ import { CallbackDispatch } from "../callbacks/dispatch.ts";
 import type { TreeContext } from "../config/context.ts";
 import { placeByKey } from "../config/place-error.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
+import type { JobWatcher } from "../launch/job-events.ts";
 import type { Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -21,7 +22,14 @@ export interface ComposedRun {
   /** With its hydra node. */
   readonly config: MapNode;
   /** Where it was composed from, search path entries of the config included. */
-  readonly repository: Pick<ConfigRepository, "options">;
+  readonly repository: Pick<ConfigRepository, "options" | "usedTexts" | "freeze">;
+}
+
+/** Somebody who watches the jobs of one sweep. */
+export interface SweepWatch {
+  readonly watcher: JobWatcher;
+  /** The sweep is over, or failed. */
+  stop(): void;
 }
 
 /** An app at the moment it runs: everything that composing, sweeping and running its jobs needs. */
@@ -32,6 +40,10 @@ export interface AppRun {
   readonly entry: string | undefined;
   readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
+  /** The moment that `${now:…}` means. @defaultValue the moment at which a sweep begins */
+  readonly startedAt?: Date | undefined;
+  /** What the command line says of where configs are found, for the journal of a sweep. */
+  readonly flags?: Readonly<Record<string, string>> | undefined;
   readonly compose: (
     overrides: readonly Override[],
     mode: "run" | "multirun",
@@ -41,6 +53,8 @@ export interface AppRun {
   readonly parseOverride: SweepContext["parseOverride"];
   /** Told of every job that ended, in job order. */
   readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
+  /** Called when a sweep begins; `undefined` when nobody watches. */
+  readonly watchSweep?: (() => SweepWatch | undefined) | undefined;
   /** How the config came about, for those who asked for everything (H-LOG-003). */
   readonly report?: (() => string) | undefined;
 }

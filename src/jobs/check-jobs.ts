@@ -6,11 +6,16 @@ import { taskConfigOf } from "./task-config.ts";
 /** Under this symbol a task may have a function that throws when a finished config is not fit for the task. May be async. */
 export const configCheck: unique symbol = Symbol("orochi.configCheck");
 
+/** Throws when the task does not accept the config of a job. */
+export async function checkJob({ config }: PlannedJob, task: TaskFunction): Promise<void> {
+  const check: unknown = Reflect.get(task, configCheck);
+  if (typeof check === "function") await Reflect.apply(check, task, [viewOf(taskConfigOf(config))]);
+}
+
 /** Jobs whose configs the task accepts: what is wrong with one shows before it runs, and mostly before any job does (design D7). */
 export async function* checkedJobs(jobs: Batch["jobs"], task: TaskFunction): AsyncGenerator<PlannedJob> {
-  const check: unknown = Reflect.get(task, configCheck);
   for await (const job of jobs) {
-    if (typeof check === "function") await Reflect.apply(check, task, [viewOf(taskConfigOf(job.config))]);
+    await checkJob(job, task);
     yield job;
   }
 }

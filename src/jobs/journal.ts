@@ -1,32 +1,57 @@
-import { appendFileSync, readFileSync, truncateSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import type { JobWatcher } from "../launch/job-events.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
-import { creating } from "./output-dir.ts";
+import { configIdentity } from "../sweep/identity.ts";
+import type { ClosedLine, JournalLine, SweepLine } from "./journal-lines.ts";
+import type { SkippedJob } from "./jobs-to-run.ts";
+import { completeLength } from "./read-journal.ts";
 import { describeError } from "./records.ts";
 
-/** One line of a sweep's journal. */
-export interface JournalEntry {
-  readonly event: "planned" | "started" | "progress" | "retrying" | "completed" | "failed" | "cancelled";
-  readonly num: number;
-  /** Local ISO time of the entry. */
-  readonly time: string;
-  readonly [fact: string]: unknown;
+type WithoutTime<Line> = Line extends unknown ? Omit<Line, "time"> : never;
+
+/** Where a sweep's journal lies. */
+export function journalFile(sweepDir: string): string {
+  return path.join(sweepDir, "journal.jsonl");
 }
 
-/** `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). */
+/**
+ * `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). Every line is one write, so that a
+ * process that is killed loses none that it wrote; nothing forces them to the disk, so the last ones may be lost with the power.
+ *
+ * A journal that cannot be written does no harm to the jobs: it is said once, and their own records tell what became of them.
+ */
 export class Journal implements JobWatcher {
   readonly #file: string | undefined;
+  readonly #warn: (message: string) => void;
+  #descriptor: number | undefined;
+  #warned = false;
 
   /** Without a directory nothing is written (`hydra.output: none`). */
-  constructor(sweepDir: string | undefined) {
-    this.#file = sweepDir === undefined ? undefined : path.join(sweepDir, "journal.jsonl");
+  constructor(sweepDir: string | undefined, warn: (message: string) => void = () => {}) {
+    this.#file = sweepDir === undefined ? undefined : journalFile(sweepDir);
+    this.#warn = warn;
   }
 
-  planned({ num, overrides }: PlannedJob): void {
-    this.#append({ event: "planned", num, overrides: overrides.map(({ text }) => text) });
+  began(facts: Omit<SweepLine, "event" | "time" | "host" | "pid">): void {
+    this.#append({ event: "sweep", ...facts, host: hostname(), pid: process.pid });
+  }
+  resumed(forced: boolean): void {
+    this.#append({ event: "resumed", forced, host: hostname(), pid: process.pid });
+  }
+  read(sources: Readonly<Record<string, string>>): void {
+    this.#append({ event: "sources", sources });
+  }
+  planned({ num, overrides, config }: PlannedJob): void {
+    if (this.#file === undefined) return;
+    const texts = overrides.map(({ text }) => text);
+    this.#append({ event: "planned", num, overrides: texts, identity: configIdentity(config) });
+  }
+  skipped(job: SkippedJob): void {
+    this.#append({ event: "skipped", ...job });
   }
   started({ num }: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void {
     this.#append({ event: "started", num, ...facts });
@@ -48,32 +73,48 @@ export class Journal implements JobWatcher {
       ...(status === "completed" ? {} : { error: describeError(error) }),
     });
   }
+  close(status: ClosedLine["status"]): void {
+    if (this.#descriptor === undefined) return;
+    this.#append({ event: "closed", status });
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
 
-  #append(
-    entry: Omit<JournalEntry, "time"> & { readonly event: JournalEntry["event"]; readonly num: number },
-  ): void {
-    const file = this.#file;
-    if (file === undefined) return;
-    const { event, num, ...facts } = entry;
-    const line = JSON.stringify({ event, num, time: new Date().toISOString(), ...facts });
-    creating(path.dirname(file), "hydra.sweep.dir", () => appendLine(file, `${line}\n`));
+  #append(line: WithoutTime<JournalLine>): void {
+    if (this.#file === undefined) return;
+    const { event, ...facts } = line;
+    const text = `${JSON.stringify({ event, time: new Date().toISOString(), ...facts })}\n`;
+    try {
+      this.#descriptor ??= openJournal(this.#file);
+      appendWhole(this.#descriptor, Buffer.from(text));
+    } catch (error) {
+      if (this.#warned) return;
+      this.#warned = true;
+      this.#warn(`the journal ${this.#file} is not complete: ${reason(error)}`);
+    }
   }
 }
 
-/** Adds a whole line or none. */
-function appendLine(file: string, line: string): void {
+/** Half a line at the end is what a process left that was killed or found the disk full: it goes. */
+function openJournal(file: string): number {
+  const descriptor = openSync(file, "a+");
+  const { size } = fstatSync(descriptor);
+  const complete = completeLength(descriptor, size);
+  if (complete < size) ftruncateSync(descriptor, complete);
+  return descriptor;
+}
+
+/** Adds all of a line or nothing of it. */
+function appendWhole(descriptor: number, bytes: Buffer): void {
+  let written = 0;
   try {
-    appendFileSync(file, line);
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    cutTornLine(file);
+    if (written > 0) ftruncateSync(descriptor, fstatSync(descriptor).size - written);
     throw error;
   }
 }
 
-function cutTornLine(file: string): void {
-  try {
-    truncateSync(file, readFileSync(file).lastIndexOf("\n") + 1);
-  } catch {
-    // What cannot be read was not written either.
-  }
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

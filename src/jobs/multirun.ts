@@ -11,38 +11,33 @@ import {
 } from "../errors/hydra-errors.ts";
 import { JobEvents } from "../launch/job-events.ts";
 import type { Launcher, LaunchContext } from "../launch/launcher.ts";
-import { isHydraOverride, type Override } from "../overrides/types.ts";
+import type { Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { SweepContext, Sweeper } from "../sweep/sweeper.ts";
 import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
 import { checkedJobs } from "./check-jobs.ts";
+import { CompactReturns } from "./compact-returns.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
-import { Journal } from "./journal.ts";
-import { creating, sweepOutputDir, writesFiles } from "./output-dir.ts";
-import { placeSweep } from "./place-job.ts";
-import { writeMultirunRecord } from "./records.ts";
+import { JobsToRun } from "./jobs-to-run.ts";
+import { sweepOutputDir } from "./output-dir.ts";
+import {
+  JobsByIdentity,
+  type PastJobs,
+  type Recompose,
+  ResumedJobs,
+  type ResumeOptions,
+} from "./past-jobs.ts";
 import { withActiveRun } from "./run-context.ts";
 import { endRemoteJob, recordedEnding } from "./remote-job.ts";
 import { runJob } from "./run-job.ts";
 import { ShowOutput } from "./show-output.ts";
+import { splitOverrides, type SplitOverrides } from "./split-overrides.ts";
+import { SweepSession } from "./sweep-session.ts";
+import { hydraConfigOf, taskConfigOf } from "./task-config.ts";
 
 /** Jobs of a batch that are composed and checked before the first one starts. Larger batches stream (design D7). */
 const checkedAhead = 1000;
-
-/** The overrides of a command line, apart by what they speak of. */
-export interface SplitOverrides {
-  readonly hydra: readonly Override[];
-  readonly task: readonly Override[];
-}
-
-/** Those that speak of the hydra node or its groups belong to the run, the others to each job. */
-export function splitOverrides(overrides: readonly Override[]): SplitOverrides {
-  return {
-    hydra: overrides.filter(isHydraOverride),
-    task: overrides.filter((override) => !isHydraOverride(override)),
-  };
-}
 
 /**
  * Composes a sweep, plans its jobs and runs them (H-SWP-001).
@@ -59,15 +54,19 @@ export async function runComposedMultirun(
   app: AppRun,
   overrides: readonly Override[],
   master: ComposedRun,
+  resume?: ResumeOptions,
 ): Promise<JobReturn[]> {
   const run = await startRun(app, master.config);
   const event = { config: viewOf(master.config), configName: app.configName, signal: app.signal };
   const jobReturns: JobReturn[] = [];
+  const parts: SweepParts = { app, run, master, overrides: splitOverrides(overrides), resume };
+  let session: SweepSession | undefined;
+  const open = (): SweepSession => (session = new SweepSession(app, run, master, resume));
   return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
     let error: unknown;
     try {
       await run.callbacks.emit("onMultirunStart", event);
-      await sweep(app, run, master, splitOverrides(overrides), jobReturns);
+      await sweep(parts, open, jobReturns);
     } catch (thrown) {
       placeByKey(thrown, run.config);
       error = thrown;
@@ -76,6 +75,7 @@ export async function runComposedMultirun(
     try {
       await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending });
     } finally {
+      session?.close(statusOf(error, app.signal));
       run.logs.flush();
       run.logs.close();
     }
@@ -93,30 +93,42 @@ export async function* planJobs(
 ): AsyncGenerator<PlannedJob> {
   const sweeper = await createSweeper(app, run.config);
   const split = splitOverrides(overrides);
-  const batches = sweeper.sweep(split.task, sweepContext(app, run, master, split.hydra));
+  const batches = sweeper.sweep(split.task, sweepContext({ app, run, master, overrides: split }));
   for (let next = await batches.next([]); next.done !== true; next = await batches.next([]))
     yield* checkedJobs(next.value.jobs, app.task);
 }
 
-async function sweep(
-  app: AppRun,
-  run: StartedRun,
-  master: ComposedRun,
-  overrides: SplitOverrides,
-  jobReturns: JobReturn[],
-): Promise<void> {
+/** What a sweep is made of. */
+interface SweepParts {
+  readonly app: AppRun;
+  readonly run: StartedRun;
+  readonly master: ComposedRun;
+  readonly overrides: SplitOverrides;
+  readonly resume?: ResumeOptions | undefined;
+}
+
+async function sweep(parts: SweepParts, open: () => SweepSession, jobReturns: JobReturn[]): Promise<void> {
+  const { app, run, master, overrides, resume } = parts;
   const sweeper = await createSweeper(app, run.config);
   const launcher = await createLauncher(app, run.config);
-  const batches = sweeper.sweep(overrides.task, sweepContext(app, run, master, overrides.hydra));
+  const seed = resume?.sweep.header.seed ?? Math.floor(Math.random() * 2 ** 32);
+  let changedDir: string | undefined;
+  const recompose = recomposer(parts, () => changedDir);
+  const cwd = run.surroundings.cwd();
+  const resumed = resume && new ResumedJobs(resume, cwd, recompose);
+  const batches = sweeper.sweep(overrides.task, sweepContext(parts, { seed, resumed }));
   let next = await batches.next([]);
-  const { directory, changed } = placeSweep(run.config, run);
-  const files = writesFiles(run.config);
-  if (files) creating(directory, "hydra.sweep.dir", () => writeMultirunRecord(directory, run.config));
-  const journal = new Journal(files ? directory : undefined);
+  const session = open();
+  ({ changedDir } = session);
+  const { journal } = session;
+  const past = [
+    ...(resumed === undefined ? [] : [resumed]),
+    ...(session.earlier.length === 0 ? [] : [new JobsByIdentity(session.earlier, cwd, recompose)]),
+  ];
   const events = new JobEvents([journal, new ShowOutput(app.surroundings)]);
   const launching: LaunchContext = {
     config: run.config,
-    sweepDir: directory,
+    sweepDir: session.directory,
     entry: app.entry,
     log: run.log,
     signal: app.signal,
@@ -126,22 +138,52 @@ async function sweep(
     endJob: (job, ending) => endRemoteJob(job, ending, run, events),
     recordedEnding,
   };
-  const moved = (job: PlannedJob): void => {
-    if (changed !== undefined) setHydraValue(job.config, ["sweep", "dir"], changed);
-  };
+  const compacted = new CompactReturns(recompose);
+  let first = 0;
   try {
     while (next.done !== true) {
-      const { size, jobs } = next.value;
-      const ahead = await composeAhead(checkedJobs(jobs, app.task));
-      const batch = { size, jobs: planned(ahead, journal, moved) };
-      const returns = await launchBatch(batch, launcher, launching, app.onJobReturn);
+      const { size, total = size, jobs } = next.value;
+      const toRun = new JobsToRun(jobs, past, app.task);
+      const ahead = await composeAhead(toRun);
+      if (first === 0) {
+        if (resume === undefined) session.begin(total, seed, overrides);
+        else session.resume(resume);
+      }
+      if (ahead.rest !== undefined || first + size !== total) master.repository.freeze();
+      const note = (job: PlannedJob): PlannedJob => {
+        for (const skipped of toRun.takeSkipped()) journal.skipped(skipped);
+        if (changedDir !== undefined) setHydraValue(job.config, ["sweep", "dir"], changedDir);
+        const continued = toRun.continued(job);
+        session.noteSources();
+        if (!past.some((jobsBefore) => jobsBefore.isPlanned(job.num))) journal.planned(continued);
+        compacted.expect(continued);
+        return continued;
+      };
+      const planned = ahead.ready.map(note);
+      const left = sizeOf(ahead, Math.max(toRun.recorded.size, resumed?.countEnded(first, size) ?? 0), size);
+      if (toRun.recorded.size > 0)
+        run.log.info(`${size - left} of ${size} jobs have ended before and do not run again`);
+      const batch = { size: left, total, jobs: inOrder(planned, ahead.rest, note) };
+      const ran =
+        left === 0 && size > 0
+          ? []
+          : await launchBatch(batch, launcher, launching, app.onJobReturn, compacted);
+      for (const skipped of toRun.takeSkipped()) journal.skipped(skipped);
+      const returns = withRecorded(ran, toRun.recorded);
       jobReturns.push(...returns);
-      throwFirstFailure(returns, sweeper, app.signal);
+      throwFirstFailure(ran, sweeper, app.signal);
+      first += size;
       next = await batches.next(returns);
     }
   } finally {
     await launcher.close?.();
   }
+  if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
+}
+
+function statusOf(error: unknown, signal: AbortSignal): "completed" | "failed" | "cancelled" {
+  if (signal.aborted) return "cancelled";
+  return error === undefined ? "completed" : "failed";
 }
 
 function workerCommand({ surroundings }: AppRun): LaunchContext["worker"] {
@@ -154,24 +196,37 @@ async function launchBatch(
   launcher: Launcher,
   context: LaunchContext,
   onJobReturn: AppRun["onJobReturn"],
+  compacted: CompactReturns,
 ): Promise<JobReturn[]> {
   const returns: JobReturn[] = [];
   for await (const jobReturn of launcher.launch(batch, context)) {
     returns.push(jobReturn);
     onJobReturn?.(jobReturn);
+    compacted.take(jobReturn);
   }
   return returns;
+}
+
+/** How many jobs of a batch are left to run, as far as is known before all are composed. */
+function sizeOf({ ready, rest }: AheadJobs, ended: number, size: number): number {
+  return rest === undefined ? ready.length : Math.max(ready.length, size - ended);
+}
+
+/** The returns of a batch in job order. */
+function withRecorded(ran: readonly JobReturn[], recorded: ReadonlyMap<number, JobReturn>): JobReturn[] {
+  if (recorded.size === 0) return [...ran];
+  return [...ran, ...recorded.values()].sort((a, b) => (a.num ?? 0) - (b.num ?? 0));
 }
 
 /** Jobs of which the first ones are composed. */
 interface AheadJobs {
   readonly ready: PlannedJob[];
-  readonly rest: AsyncIterator<PlannedJob> | Iterator<PlannedJob> | undefined;
+  readonly rest: AsyncIterator<PlannedJob> | undefined;
 }
 
 /** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
-async function composeAhead(jobs: Batch["jobs"]): Promise<AheadJobs> {
-  const rest = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+async function composeAhead(jobs: AsyncIterable<PlannedJob>): Promise<AheadJobs> {
+  const rest = jobs[Symbol.asyncIterator]();
   const ready: PlannedJob[] = [];
   while (ready.length < checkedAhead) {
     const next = await rest.next();
@@ -181,25 +236,15 @@ async function composeAhead(jobs: Batch["jobs"]): Promise<AheadJobs> {
   return { ready, rest };
 }
 
-/** All jobs of a batch, each noted in the journal: those that are composed already at once. */
-function planned(
-  { ready, rest }: AheadJobs,
-  journal: Journal,
-  prepare: (job: PlannedJob) => void,
-): AsyncIterable<PlannedJob> {
-  const note = (job: PlannedJob): void => {
-    prepare(job);
-    journal.planned(job);
-  };
-  for (const job of ready) note(job);
-  return (async function* () {
-    yield* drain(ready);
-    if (rest === undefined) return;
-    for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
-      note(more.value);
-      yield more.value;
-    }
-  })();
+/** All jobs of a batch: those that are composed already, then the others as they are asked for. */
+async function* inOrder(
+  ready: PlannedJob[],
+  rest: AheadJobs["rest"],
+  note: (job: PlannedJob) => PlannedJob,
+): AsyncGenerator<PlannedJob> {
+  yield* drain(ready);
+  if (rest === undefined) return;
+  for (let more = await rest.next(); more.done !== true; more = await rest.next()) yield note(more.value);
 }
 
 /** Hands items out and lets go of them: a job that has run is not kept. */
@@ -212,11 +257,12 @@ async function runPlannedJob(job: PlannedJob, run: StartedRun, events: JobEvents
   const jobReturn = await runJob(
     {
       config: job.config,
-      outputDir: sweepOutputDir(job.config, run.surroundings.cwd()),
+      outputDir: job.earlier?.outputDir ?? sweepOutputDir(job.config, run.surroundings.cwd()),
       outputDirKey: "hydra.sweep.dir",
+      isPlaced: job.earlier !== undefined,
       num: job.num,
       id: hydraText(job.config, "job.id"),
-      onPlaced: (outputDir) => events.started(job, { outputDir, attempt: 1 }),
+      onPlaced: (outputDir) => events.started(job, { outputDir, attempt: (job.earlier?.count ?? 0) + 1 }),
       onProgress: (progress) => events.progressed(job, progress),
     },
     run,
@@ -229,7 +275,10 @@ function throwFirstFailure(returns: readonly JobReturn[], sweeper: Sweeper, sign
   const cancelled = returns.find(({ status }) => status === "cancelled");
   if (signal.aborted)
     throw cancelled?.error ?? new HydraException("JOB_CANCELLED", "The sweep was cancelled");
-  if (sweeper.toleratesFailures === true) return;
+  if (sweeper.toleratesFailures !== true) throwFirstFailed(returns);
+}
+
+function throwFirstFailed(returns: readonly JobReturn[]): void {
   const failed = returns.find(({ status }) => status === "failed");
   if (failed !== undefined) throw new FailedJobError(failed, returns);
 }
@@ -253,18 +302,48 @@ export class FailedJobError extends Error {
 }
 
 function sweepContext(
-  app: AppRun,
-  run: StartedRun,
-  master: ComposedRun,
-  hydraOverrides: readonly Override[],
+  { app, run, master, overrides }: SweepParts,
+  { seed, resumed }: { readonly seed?: number; readonly resumed?: PastJobs | undefined } = {},
 ): SweepContext {
+  const compose = (own: readonly Override[], num: number): PlannedJob =>
+    composeJob(app, run.config, overrides.hydra, own, num);
   return {
     config: run.config,
+    seed,
     signal: app.signal,
     options: (group) => master.repository.options(group),
     parseOverride: app.parseOverride,
     debug: (message) => run.log.debug(message),
-    composeJob: (overrides, num) => composeJob(app, run.config, hydraOverrides, overrides, num),
+    composeJob: (own, num) =>
+      resumed?.hasEnded(num, own) === true ? composedWhenAsked(own, num, compose) : compose(own, num),
+  };
+}
+
+/** A job that most probably nobody looks at. */
+function composedWhenAsked(
+  overrides: readonly Override[],
+  num: number,
+  compose: (overrides: readonly Override[], num: number) => PlannedJob,
+): PlannedJob {
+  let job: PlannedJob | undefined;
+  return {
+    num,
+    overrides,
+    get config() {
+      return (job ??= compose(overrides, num)).config;
+    },
+  };
+}
+
+/** Makes the configs of a job again that were let go. */
+function recomposer({ app, run, overrides }: SweepParts, changedDir: () => string | undefined): Recompose {
+  return (num, texts, outputDir) => {
+    const own = texts.map((text) => app.parseOverride(text));
+    const { config } = composeJob(app, run.config, overrides.hydra, own, num);
+    const dir = changedDir();
+    if (dir !== undefined) setHydraValue(config, ["sweep", "dir"], dir);
+    setHydraValue(config, ["runtime", "output_dir"], outputDir);
+    return { config: viewOf(taskConfigOf(config)), hydraConfig: viewOf(hydraConfigOf(config)) };
   };
 }
 

@@ -25,6 +25,11 @@ export function writesFiles(config: MapNode): boolean {
   return memberName(hydraValue(config, "output")) !== "none";
 }
 
+/** Whether jobs that finished in the sweep's directory before are not run again (`hydra.sweep.skip_finished`). */
+export function skipsFinished(config: MapNode): boolean {
+  return hydraValue(config, "sweep.skip_finished") === true;
+}
+
 /** What is done when a directory holds another run already (`hydra.job.on_existing`). */
 export type OnExisting = "unique" | "error" | "reuse";
 

@@ -3,7 +3,7 @@ import type { MapNode } from "../config/node.ts";
 import { hydraText, setHydraValue } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import type { LogTree } from "./logging/log-tree.ts";
-import { claimOutputDir, onExistingOf, sweepDir, writesFiles } from "./output-dir.ts";
+import { claimOutputDir, onExistingOf, skipsFinished, sweepDir, writesFiles } from "./output-dir.ts";
 import type { Job, JobRunner } from "./run-job.ts";
 
 /** Gives a job a directory of its own, and writes it into the config when it is not the one that was wanted. */
@@ -41,7 +41,8 @@ export function placeSweep(
   const directory = claimOutputDir({
     directory: wanted,
     mark: { name: "multirun.yaml", kind: "file" },
-    onExisting: onExistingOf(config),
+    // The finished jobs of a directory are of use only where they are.
+    onExisting: skipsFinished(config) ? "reuse" : onExistingOf(config),
     shared: [cwd],
     key: "hydra.sweep.dir",
   });

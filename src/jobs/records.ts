@@ -7,6 +7,7 @@ import { isOrochiError } from "../errors/base.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
 import { writeWhole } from "../text/write-whole.ts";
+import type { RecordedError } from "./journal-lines.ts";
 import { hydraLines, hydraText } from "./hydra-values.ts";
 
 /** Where a job's records go, or `undefined` when `hydra.output_subdir` is null. */
@@ -26,6 +27,8 @@ export interface ConfigRecords {
 /** Writes `config.yaml`, `hydra.yaml` and `overrides.yaml` (H-JOB-002). */
 export function writeConfigRecords(directory: string, records: ConfigRecords): void {
   mkdirSync(directory, { recursive: true });
+  // How an earlier run in this directory ended is not how this one does.
+  rmSync(path.join(directory, "result.json"), { force: true });
   writeWhole(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
   writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.hydraConfig));
   writeWhole(path.join(directory, "overrides.yaml"), dumpLines(hydraLines(records.config, "overrides.task")));
@@ -68,9 +71,12 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
   };
 }
 
-export function describeError(error: unknown): Record<string, unknown> {
+export function describeError(error: unknown): RecordedError {
   if (isOrochiError(error)) return { ...error.toJSON(), message: error.message };
-  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
+  if (error instanceof Error) {
+    const { name, message, stack } = error;
+    return { name, message, ...(stack === undefined ? {} : { stack }) };
+  }
   return { message: String(error) };
 }
 

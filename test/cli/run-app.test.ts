@@ -192,6 +192,7 @@ describe("a multirun", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as { event: string; num: number });
     expect(journal.map(({ event, num }) => `${event} ${num}`)).toEqual([
+      "sweep undefined",
       "planned 0",
       "planned 1",
       "planned 2",
@@ -201,6 +202,7 @@ describe("a multirun", () => {
       "failed 1",
       "started 2",
       "completed 2",
+      "closed undefined",
     ]);
   });
   test("a job that cannot be composed stops the sweep before any job (D7)", async () => {

@@ -1,0 +1,77 @@
+import { configIdentity } from "../sweep/identity.ts";
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { Batch, PlannedJob } from "../sweep/plan.ts";
+import type { TaskFunction } from "./call-task.ts";
+import { checkJob } from "./check-jobs.ts";
+import type { PastJobs } from "./past-jobs.ts";
+
+/** A job that does not run since one like it has finished. */
+export interface SkippedJob {
+  readonly num: number;
+  readonly overrides: readonly string[];
+  readonly identity: string;
+  readonly outputDir: string;
+}
+
+/**
+ * The jobs of a batch that are to run, checked; what earlier starts of the sweep have done is taken out on the way. Can be walked
+ * once.
+ */
+export class JobsToRun implements AsyncIterable<PlannedJob> {
+  /** Returns of jobs that do not run, by number. */
+  readonly recorded = new Map<number, JobReturn>();
+  readonly #jobs: Batch["jobs"];
+  readonly #past: readonly PastJobs[];
+  readonly #task: TaskFunction;
+  #skipped: SkippedJob[] = [];
+
+  constructor(jobs: Batch["jobs"], past: readonly PastJobs[], task: TaskFunction) {
+    this.#jobs = jobs;
+    this.#past = past;
+    this.#task = task;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<PlannedJob> {
+    for await (const job of this.#jobs) {
+      const jobReturn = this.#returnOf(job);
+      if (jobReturn !== undefined) {
+        this.#takeOut(job, jobReturn);
+        continue;
+      }
+      await checkJob(job, this.#task);
+      yield job;
+    }
+  }
+
+  /** Those that were skipped since the last call, for the journal. */
+  takeSkipped(): readonly SkippedJob[] {
+    const skipped = this.#skipped;
+    if (skipped.length > 0) this.#skipped = [];
+    return skipped;
+  }
+
+  /** The same job, with what is left of it. */
+  continued(job: PlannedJob): PlannedJob {
+    return this.#past.reduce((continued, past) => past.continued(continued), job);
+  }
+
+  #returnOf(job: PlannedJob): JobReturn | undefined {
+    for (const past of this.#past) {
+      const jobReturn = past.returnOf(job);
+      if (jobReturn !== undefined) return jobReturn;
+    }
+    return undefined;
+  }
+
+  #takeOut(job: PlannedJob, jobReturn: JobReturn): void {
+    const { num, overrides } = job;
+    this.recorded.set(num, jobReturn);
+    if (this.#past.some((past) => past.hasEnded(num, overrides))) return;
+    this.#skipped.push({
+      num,
+      overrides: overrides.map(({ text }) => text),
+      identity: configIdentity(job.config),
+      outputDir: jobReturn.outputDir,
+    });
+  }
+}
