@@ -190,7 +190,7 @@ export function normalizeOption(item: ParsedGroup): ParsedGroup {
   const { value } = item;
   if (typeof value !== "string" || value.includes("${") || value === mandatory) return item;
   const slash = value.lastIndexOf("/");
-  if (slash <= 0 || value.split("/").includes("..")) return item;
+  if (slash <= 0 || (value.includes("..") && value.split("/").includes(".."))) return item;
   return { ...item, group: `${item.group}/${value.slice(0, slash)}`, value: value.slice(slash + 1) };
 }
 

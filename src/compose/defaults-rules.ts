@@ -21,7 +21,9 @@ export function checkOrder(items: readonly ParsedItem[]): void {
 /** Paths are plain: no `..` and no backslash (H-DEF-019). */
 export function checkPath(item: ConfigItem | GroupItem, choice: RegisteredChoice | undefined): void {
   const parts = item instanceof GroupItem ? [item.group, ...optionsOf(item)] : [item.path];
-  const bad = parts.find((part) => part.includes("\\") || part.split("/").includes(".."));
+  const bad = parts.find(
+    (part) => part.includes("\\") || (part.includes("..") && part.split("/").includes("..")),
+  );
   if (bad === undefined) return;
   const argument = choice?.argument;
   const what = bad.includes("\\") ? "a backslash" : "'..'";

@@ -8,10 +8,12 @@ import { normalizeOption } from "./defaults-item.ts";
 import { placeOf } from "./defaults-place.ts";
 
 const keywords = ["optional", "override"];
+const none: readonly ParsedItem[] = [];
 const parsed = new WeakMap<LoadedConfig, readonly ParsedItem[]>();
 
 /** The defaults list of a config, item by item; empty when it has none (H-DEF-001…H-DEF-018). */
 export function defaultsOf(config: LoadedConfig): readonly ParsedItem[] {
+  if (config.defaults === undefined) return none;
   const known = parsed.get(config);
   if (known !== undefined) return known;
   const items = parseDefaults(config);

@@ -1,15 +1,11 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { ConfigLoadError } from "../errors/hydra-errors.ts";
 import { baseNameOf, directoryOf } from "./config-path.ts";
 import type { ConfigContent, ConfigSource, EntryKind } from "./config-source.ts";
-import { readText } from "./file-text.ts";
+import { codeOf, readText, statOf, unlessAbsent } from "./file-text.ts";
 
 interface Directory {
-  /** With links followed. */
-  readonly real: string;
-  /** File names that are links. */
-  readonly links: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
   /** Without extension. */
   readonly configs: ReadonlySet<string>;
@@ -19,10 +15,12 @@ const extension = ".yaml";
 const ignored = new Set(["__pycache__", "node_modules"]);
 /** Elsewhere a file is found under names that differ from its own in case: only a listing tells its name. */
 const namesAreExact = process.platform !== "darwin" && process.platform !== "win32";
+/** Paths that need no normalising: names with single slashes between them. */
+const isPlain = path.sep === "/" ? /^[\w-]+(?:\/[\w-]+)*$/ : /^$/;
 
 /**
- * Configs in a directory on disk: `file://conf` (H-SRC-003). Each directory is listed at most once; what is asked about its files
- * is then answered from that listing. A file that is asked for by name needs none.
+ * Configs in a directory on disk: `file://conf` (H-SRC-003). A config that is asked for by name is
+ * simply read; each directory is listed at most once, and what it does not have is then not looked for.
  *
  * @example
  * const source = new FileSource("conf", "main", "/app");
@@ -34,9 +32,6 @@ export class FileSource implements ConfigSource {
   readonly path: string;
   readonly #root: string;
   readonly #directories = new Map<string, Directory | undefined>();
-  readonly #realDirectories = new Map<string, string>();
-  /** Real names of files that were asked for before their directory was listed. */
-  readonly #files = new Map<string, string | undefined>();
 
   /** A relative `directory` is taken from `cwd`. */
   constructor(directory: string, provider: string, cwd: string = process.cwd()) {
@@ -46,17 +41,20 @@ export class FileSource implements ConfigSource {
   }
 
   available(): boolean {
-    return this.#directory("") !== undefined;
+    return statOf(this.#root)?.isDirectory() === true;
   }
 
   load(configPath: string): ConfigContent | undefined {
-    const name = path.join(this.#root, configPath + extension);
+    if (this.#knownNot(configPath)) return undefined;
+    const file = this.#fileOf(configPath);
     try {
-      const realName = this.#realName(configPath, name);
-      return realName === undefined ? undefined : readText(name, realName, configPath);
+      const content = readText(file, configPath);
+      // One miss may be the first of many: from now on the listing answers.
+      if (content === undefined) this.#directory(directoryOf(configPath));
+      return content;
     } catch (cause) {
       if (cause instanceof ConfigLoadError) throw cause;
-      throw unreadable(`Config '${configPath}' cannot be read from ${name}`, cause);
+      throw unreadable(`Config '${configPath}' cannot be read from ${file}`, cause);
     }
   }
 
@@ -65,7 +63,7 @@ export class FileSource implements ConfigSource {
   }
 
   isConfig(configPath: string): boolean {
-    return this.#probe(configPath) !== undefined || this.#isListed(configPath);
+    return !this.#knownNot(configPath) && statOf(this.#fileOf(configPath))?.isFile() === true;
   }
 
   list(group: string, kind: EntryKind): string[] {
@@ -77,86 +75,47 @@ export class FileSource implements ConfigSource {
     return [...names].sort();
   }
 
-  #realName(configPath: string, name: string): string | undefined {
-    const found = this.#probe(configPath);
-    if (found !== undefined) return found;
-    if (!this.#isListed(configPath)) return undefined;
-    const directory = this.#directory(directoryOf(configPath));
-    const file = baseNameOf(configPath) + extension;
-    if (directory === undefined || directory.links.has(file)) return realpathSync(name);
-    return path.join(directory.real, file);
+  #fileOf(configPath: string): string {
+    const name = configPath + extension;
+    return isPlain.test(configPath) ? `${this.#root}/${name}` : path.join(this.#root, name);
   }
 
-  /** The real name of a config that is a plain file; `undefined` when it takes a listing to tell. */
-  #probe(configPath: string): string | undefined {
+  /** Whether a listing says that there is no such config. */
+  #knownNot(configPath: string): boolean {
     const group = directoryOf(configPath);
-    if (!namesAreExact || this.#directories.has(group)) return undefined;
-    if (this.#files.has(configPath)) return this.#files.get(configPath);
-    const file = isPlainFile(path.join(this.#root, configPath + extension))
-      ? path.join(this.#realDirectory(group), baseNameOf(configPath) + extension)
-      : undefined;
-    this.#files.set(configPath, file);
-    return file;
-  }
-
-  #realDirectory(group: string): string {
-    const known = this.#realDirectories.get(group);
-    if (known !== undefined) return known;
-    const real = this.#knownReal(group) ?? realpathSync(path.join(this.#root, group));
-    this.#realDirectories.set(group, real);
-    return real;
-  }
-
-  #isListed(configPath: string): boolean {
-    return this.#directory(directoryOf(configPath))?.configs.has(baseNameOf(configPath)) ?? false;
+    if (namesAreExact && !this.#directories.has(group)) return false;
+    return this.#directory(group)?.configs.has(baseNameOf(configPath)) !== true;
   }
 
   #directory(group: string): Directory | undefined {
     if (this.#directories.has(group)) return this.#directories.get(group);
-    const directory = readDirectory(path.join(this.#root, group), this.#knownReal(group));
+    const directory = readDirectory(path.join(this.#root, group));
     this.#directories.set(group, directory);
     return directory;
   }
-
-  /** Where a group lies when its parent was read already and it is no link: then the disk need not be asked. */
-  #knownReal(group: string): string | undefined {
-    const parent = group === "" ? undefined : this.#directories.get(directoryOf(group));
-    const name = baseNameOf(group);
-    return parent?.groups.has(name) === true && !parent.links.has(name)
-      ? path.join(parent.real, name)
-      : undefined;
-  }
 }
 
-function isPlainFile(name: string): boolean {
-  try {
-    return lstatSync(name, { throwIfNoEntry: false })?.isFile() === true;
-  } catch {
-    return false;
-  }
-}
-
-function readDirectory(name: string, knownReal: string | undefined): Directory | undefined {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(name, { withFileTypes: true });
-  } catch (cause) {
-    if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(codeOf(cause)))
-      return undefined;
-    throw unreadable(`The config directory ${name} cannot be read`, cause);
-  }
+function readDirectory(name: string): Directory | undefined {
+  const entries = entriesOf(name);
+  if (entries === undefined) return undefined;
   const groups = new Set<string>();
   const configs = new Set<string>();
-  const links = new Set<string>();
   for (const entry of entries) {
-    if (entry.isSymbolicLink()) links.add(entry.name);
     const kind = kindOf(name, entry);
     if (kind === "directory" && !entry.name.startsWith(".") && !ignored.has(entry.name))
       groups.add(entry.name);
     if (kind === "file" && entry.name.endsWith(extension))
       configs.add(entry.name.slice(0, -extension.length));
   }
-  return { real: knownReal ?? realpathSync(name), links, groups, configs };
+  return { groups, configs };
+}
+
+function entriesOf(name: string): Dirent[] | undefined {
+  try {
+    return unlessAbsent(() => readdirSync(name, { withFileTypes: true }));
+  } catch (cause) {
+    throw unreadable(`The config directory ${name} cannot be read`, cause);
+  }
 }
 
 function kindOf(directory: string, entry: Dirent): "directory" | "file" | undefined {
@@ -165,7 +124,7 @@ function kindOf(directory: string, entry: Dirent): "directory" | "file" | undefi
   if (!entry.isSymbolicLink()) return undefined;
   const target = path.join(directory, entry.name);
   try {
-    const stats = statSync(target, { throwIfNoEntry: false });
+    const stats = statOf(target);
     if (stats?.isFile() === true) return "file";
     return stats?.isDirectory() === true && !leadsBack(target, directory) ? "directory" : undefined;
   } catch {
@@ -185,15 +144,9 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "you have no permission to read it",
   EPERM: "you have no permission to read it",
   EMFILE: "too many files are open",
-  ENOENT: "it is gone since the directory was listed",
-  EISDIR: "it is a directory",
 };
 
 function unreadable(summary: string, cause: unknown): ConfigLoadError {
   const reason = reasons[codeOf(cause)] ?? (cause instanceof Error ? cause.message : undefined);
   return new ConfigLoadError("CONFIG_UNREADABLE", summary, { hint: reason, cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

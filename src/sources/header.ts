@@ -10,6 +10,7 @@ const forbidden = ["_group_", "_name_"];
 /** The directives at the top of a config file: `# @package db` answers `package` → `db` (H-FIL-001, H-FIL-002). */
 export function parseHeader(source: Source): ReadonlyMap<string, string> {
   const header = new Map<string, string>();
+  if (source.text.lastIndexOf("@", headerLength) === -1) return header;
   let offset = 0;
   for (const line of source.text.slice(0, headerLength).split("\n")) {
     if (directive.test(line)) {

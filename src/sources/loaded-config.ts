@@ -36,7 +36,7 @@ export class LoadedConfig {
     this.path = path;
     this.provider = source.provider;
     this.sourceUrl = sourceUrl(source);
-    this.text = content.kind === "text" ? new Source(content.name, content.text) : undefined;
+    this.text = content.kind === "text" ? new Source(() => content.name, content.text) : undefined;
     this.#storedPackage = content.kind === "value" ? content.package : undefined;
     const node = contentOf(path, content, this.text);
     this.listOperations = this.text === undefined ? [] : takeListOperations(node, path, this.text);

@@ -23,9 +23,8 @@ export function placeAt(
       },
     );
   }
-  const origin: Origin | undefined =
-    text === undefined ? undefined : { kind: "yaml", source: text, at: packageName, config: path };
-  if (origin !== undefined) setOrigin(copy, origin);
+  if (text !== undefined)
+    setPlace(copy, { kind: "yaml", source: text, at: packageName, config: path }, asItIs);
   let wrapped: ConfigNode = copy;
   for (const part of packageName.split(".").reverse()) {
     const around = new MapNode();
@@ -34,6 +33,13 @@ export function placeAt(
     wrapped = around;
   }
   return wrapped instanceof MapNode ? wrapped : new MapNode();
+}
+
+/** All nodes of a file share one origin, which nobody else has until the file is placed. */
+function setPlace(root: ConfigNode, origin: Extract<Origin, { kind: "yaml" }>, isFirst: boolean): void {
+  const shared = root.origin;
+  if (isFirst && shared.kind === "yaml" && shared.source === origin.source) Object.assign(shared, origin);
+  else setOrigin(root, origin);
 }
 
 function setOrigin(root: ConfigNode, origin: Origin): void {

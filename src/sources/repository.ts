@@ -4,6 +4,7 @@ import { joinPath, normalizeConfigPath } from "./config-path.ts";
 import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
 import type { LoadedConfig } from "./loaded-config.ts";
 import { schemaProvider, type SearchPath, type SearchPathEntry } from "./search-path.ts";
+import type { Source } from "../text/source.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
 
 /** Larger trees of directories are not worth reading for a sweep that mostly needs a few files of them. */
@@ -19,16 +20,16 @@ export class ConfigRepository {
   readonly #snapshots: readonly SourceSnapshot[];
   readonly #loaded = new Map<string, LoadedConfig | undefined>();
   readonly #extended = new Map<string, ConfigRepository>();
-  readonly #usedTexts: Map<string, string>;
+  readonly #used: UsedTexts;
 
   constructor(
     searchPath: SearchPath,
     schemes: SourceSchemes,
     known: readonly SourceSnapshot[] = [],
-    usedTexts = new Map<string, string>(),
+    used: UsedTexts = { named: new Map(), unnamed: [] },
   ) {
     this.searchPath = searchPath;
-    this.#usedTexts = usedTexts;
+    this.#used = used;
     this.#schemes = schemes;
     this.#snapshots = searchPath.entries.map(
       (entry) =>
@@ -49,13 +50,15 @@ export class ConfigRepository {
     let loaded: LoadedConfig | undefined;
     for (const snapshot of this.#snapshots) if ((loaded = snapshot.load(path)) !== undefined) break;
     this.#loaded.set(path, loaded);
-    if (loaded?.text !== undefined) this.#usedTexts.set(loaded.text.name, loaded.text.text);
+    if (loaded?.text !== undefined) this.#used.unnamed.push(loaded.text);
     return loaded;
   }
 
   /** The texts that were asked for so far, by file name: of this repository and of those that extend it or that it extends. */
   get usedTexts(): ReadonlyMap<string, string> {
-    return this.#usedTexts;
+    const { named, unnamed } = this.#used;
+    for (const { name, text } of unnamed.splice(0)) named.set(name, text);
+    return named;
   }
 
   /**
@@ -112,7 +115,7 @@ export class ConfigRepository {
       if (hasSchema) searchPath.prepend(provider, path, schemaProvider);
       else searchPath.append(provider, path);
     }
-    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots, this.#usedTexts);
+    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots, this.#used);
     this.#extended.set(id, extended);
     return extended;
   }
@@ -144,6 +147,12 @@ export class ConfigRepository {
   }
 }
 
+/** Texts that were asked for. Names are found when somebody wants them: a file's takes a look at the disk. */
+interface UsedTexts {
+  readonly named: Map<string, string>;
+  readonly unnamed: Source[];
+}
+
 function isSame(a: SearchPathEntry, b: SearchPathEntry): boolean {
   return a.provider === b.provider && a.path === b.path;
 }
@@ -162,6 +171,7 @@ class SourceSnapshot {
     this.source = source;
   }
   load(path: string): LoadedConfig | undefined {
+    if (this.#configs.get(path) === false) return undefined;
     return remember(this.#loaded, path, () => {
       const content = this.source.load(path);
       return content === undefined ? undefined : takeApart(path, this.source, content);

@@ -1,13 +1,18 @@
 /** A named piece of text that errors can point into: a file, one command-line argument, a string given from code. */
 export class Source {
-  /** What the user calls this text: a path, `command line`, `YAML text`. */
-  readonly name: string;
   readonly text: string;
+  readonly #name: string | (() => string);
   #lineStarts: number[] | undefined;
 
-  constructor(name: string, text: string) {
-    this.name = name;
+  /** A name that is costly to find may be given as a function. */
+  constructor(name: string | (() => string), text: string) {
+    this.#name = name;
     this.text = text;
+  }
+
+  /** What the user calls this text: a path, `command line`, `YAML text`. */
+  get name(): string {
+    return typeof this.#name === "string" ? this.#name : this.#name();
   }
 
   /** Line and column, both counted from 1, of a UTF-16 offset. Offsets past the end answer the end. */
