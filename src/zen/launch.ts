@@ -95,7 +95,8 @@ export async function launch(
 
 function taskFunction(task: Task | ZenTask<Task>, config: unknown): ReturnType<typeof zenTaskFunction> {
   const reading = readingOf(task);
-  if (reading !== undefined) return zenTaskFunction(reading, isStandardSchema(config) ? config : undefined);
+  if (reading !== undefined)
+    return zenTaskFunction(reading, () => (isStandardSchema(config) ? config : undefined));
   if (!isCallable(task)) throw invalidZen("launch() takes a config and a task");
   return async (...args) => await Reflect.apply(task, undefined, args);
 }

@@ -18,6 +18,9 @@ export async function validateForTask(schema: StandardSchema, node: MapNode): Pr
     if (Object.hasOwn(output, name) && !holdsTarget(child)) values.set(name, Reflect.get(output, name));
     else if (isNotGiven(node, child)) values.set(name, undefined);
   }
+  // A schema may add fields: `z.object(…).transform(…)`.
+  for (const name of Object.keys(output))
+    if (node.child(name) === undefined) values.set(name, Reflect.get(output, name));
   return values;
 }
 

@@ -123,8 +123,9 @@ class FieldReader {
     const child = this.#node.child(name);
     let value: unknown;
     if (name === "zenCfg" && child === undefined) value = viewOf(this.#node);
+    else if (this.#validated.has(name)) value = this.#validated.get(name);
     else if (child === undefined) return { value: undefined };
-    else value = this.#validated.has(name) ? this.#validated.get(name) : await this.#value(child);
+    else value = await this.#value(child);
     if (value !== undefined) into?.set(name, value);
     return { value };
   }
@@ -136,7 +137,8 @@ class FieldReader {
   }
 
   otherNames(taken: readonly string[]): string[] {
-    return [...this.#node.children()].flatMap(({ key }) => {
+    const keys = new Set([...[...this.#node.children()].map(({ key }) => key), ...this.#validated.keys()]);
+    return [...keys].flatMap((key) => {
       const isField = typeof key === "string" && !controlKeys.has(key) && !taken.includes(key);
       return isField && !this.#reading.exclude.has(key) ? [key] : [];
     });

@@ -5,6 +5,8 @@ import type { RunContext } from "../jobs/run-context.ts";
 import { main, type MainOptions } from "../cli/main.ts";
 import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
 import { SchemaValidationError } from "../schema/validate.ts";
+import type { MapNode } from "../config/node.ts";
+import { schemaFor } from "./schema-task.ts";
 import { checkFields } from "./zen-validate.ts";
 import { callWithConfig } from "./zen-call.ts";
 import { configNode } from "./zen-config-node.ts";
@@ -30,12 +32,10 @@ export async function runMain(
   const store = inline ? withInline(given, config) : (given ?? new ZenStore());
   store.registerTarget(zenTaskTarget, reading.rebuild);
   const configName = inline ? inlineName : options.configName;
-  const schema = isStandardSchema(config)
-    ? config
-    : configName === undefined
-      ? undefined
-      : schemaOf(store, configName);
-  const task = zenTaskFunction(reading, schema);
+  const task = zenTaskFunction(
+    reading,
+    isStandardSchema(config) ? () => config : (node) => schemaFor(node, store),
+  );
   Object.defineProperty(task, "name", { value: reading.task.name });
   await main(task, { ...options, configName, store });
 }
@@ -43,23 +43,26 @@ export async function runMain(
 /** The task as jobs call it: with the schema's check before, when the config has one (D16). */
 export function zenTaskFunction(
   reading: TaskReading,
-  schema: StandardSchema | undefined,
+  schemaOf: (node: MapNode) => StandardSchema | undefined,
 ): (config: never, context: RunContext) => Promise<unknown> {
   const task = async (config: never, context: RunContext): Promise<unknown> => {
-    const validated = schema === undefined ? undefined : await validateForTask(schema, configNode(config));
+    const node = configNode(config);
+    const schema = schemaOf(node);
+    const validated = schema === undefined ? undefined : await validateForTask(schema, node);
     return callWithConfig(reading, config, context, validated);
   };
-  return Object.assign(task, { [configCheck]: (config: unknown) => checkPlanned(reading, schema, config) });
+  return Object.assign(task, { [configCheck]: (config: unknown) => checkPlanned(reading, schemaOf, config) });
 }
 
 /** What can be said before the job runs: values that only a running job has, such as its directory, are left to the job. */
 async function checkPlanned(
   reading: TaskReading,
-  schema: StandardSchema | undefined,
+  schemaOf: (node: MapNode) => StandardSchema | undefined,
   config: unknown,
 ): Promise<void> {
   try {
     const node = configNode(config);
+    const schema = schemaOf(node);
     if (schema === undefined) checkFields(reading, node);
     else await validateForTask(schema, node);
   } catch (error) {
@@ -72,10 +75,4 @@ function withInline(given: ZenStore | undefined, config: unknown): ZenStore {
   const store = given?.copy() ?? new ZenStore();
   store(config, { name: inlineName, overwrite: true });
   return store;
-}
-
-function schemaOf(store: ZenStore, configName: string): StandardSchema | undefined {
-  const plain = configName.replace(/\.yaml$/, "");
-  const cut = plain.lastIndexOf("/");
-  return store.schemaOf(cut === -1 ? null : plain.slice(0, cut), plain.slice(cut + 1));
 }

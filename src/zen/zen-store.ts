@@ -3,6 +3,7 @@ import { configValue } from "../config/raw-value.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ZenError } from "../errors/hydra-errors.ts";
 import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
+import { joinPath } from "../sources/config-path.ts";
 import { StoreEntries, type StoreEntry } from "../sources/store-entries.ts";
 import { ownName, TargetRegistry } from "../targets/registry.ts";
 import { isCallable, type TargetDeclaration } from "../targets/target.ts";
@@ -11,6 +12,7 @@ import type { FieldsFor, OptionsOf, Target } from "./config-types.ts";
 import { HydraConf } from "./hydra-conf.ts";
 import { hydraConfNode } from "./hydra-conf-node.ts";
 import { registerAll } from "./live-targets.ts";
+import { storedAs } from "./stored-origin.ts";
 import { type StoredConfig, type ToNodeOptions, toStoredConfig } from "./to-node.ts";
 import { ZenConfig } from "./zen-config.ts";
 import { readingOf } from "./zen-reading.ts";
@@ -237,7 +239,7 @@ export class ZenStore extends CallableObject {
       group,
       object,
       options,
-      deferred(name, () => this.#make(object, name, options)),
+      deferred(name, () => storedAs(joinPath(group, name), this.#make(object, name, options))),
     );
     this.#registerTargets(object, options);
     this.#noteSchema(group, name, isStandardSchema(object) ? object : undefined);
