@@ -69,6 +69,10 @@ export interface App {
   readonly targets: TargetContext;
   /** The functions that overrides may call; `undefined`: the built-in ones. */
   readonly functions: FunctionRegistry | undefined;
+  /** The moment that `${now:…}` means. */
+  readonly startedAt: Date;
+  /** Flags that say where configs are, so that the same command can be given elsewhere. */
+  readonly flags: Readonly<Record<string, string>>;
   /** Parses what was typed, in the override language of this app. */
   parse(texts: readonly string[]): Override[];
   context(): TreeContext;
@@ -76,7 +80,12 @@ export interface App {
 }
 
 /** Puts an app together with what its command line says (H-APP-007, H-APP-013). */
-export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Terminal): App {
+export function openApp(
+  definition: AppDefinition,
+  flags: AppFlags,
+  terminal: Terminal,
+  { startedAt = new Date() }: { readonly startedAt?: Date } = {},
+): App {
   const cwd = terminal.cwd();
   const entry = entryFile(definition.entry ?? terminal.script, cwd);
   const baseDir = entry === undefined ? cwd : path.dirname(entry);
@@ -94,6 +103,8 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
     entry,
     jobName,
     repository,
+    startedAt,
+    flags: placeFlags(flags, cwd),
     context,
     functions,
     parse: (texts) => parseAll(texts, { functions }, tryOut),
@@ -147,6 +158,13 @@ function openRepository(
   const repository = new ConfigRepository(searchPath, schemes);
   requireConfigDir(repository, flags.configDir);
   return repository;
+}
+
+function placeFlags({ configPath, configDir }: AppFlags, cwd: string): Record<string, string> {
+  return {
+    ...(configPath === undefined ? {} : { configPath }),
+    ...(configDir === undefined ? {} : { configDir: path.resolve(cwd, configDir) }),
+  };
 }
 
 function addConfigDir(searchPath: SearchPath, directory: string, cwd: string): void {

@@ -21,6 +21,14 @@ export type Command =
   | { readonly kind: "shellCompletion" }
   | { readonly kind: "explain"; readonly key: string; readonly format: OutputFormat }
   | { readonly kind: "plan"; readonly format: OutputFormat }
+  /** Goes on with a sweep. */
+  | {
+      readonly kind: "resume";
+      /** `last`: the one that ran last. */
+      readonly directory: string;
+      readonly retryFailed: boolean;
+      readonly force: boolean;
+    }
   | { readonly kind: "run" }
   | { readonly kind: "multirun" }
   /** Neither flag: `hydra.mode` decides. */
@@ -37,12 +45,15 @@ const exclusive = [
   "shellCompletion",
   "explain",
   "plan",
+  "resume",
 ] as const satisfies readonly FlagName[];
 
 /** Flags that change what another one does, and nothing else. */
 const companions: readonly (readonly [name: FlagName, of: readonly FlagName[]])[] = [
   ["resolve", ["cfg", "help"]],
   ["format", ["cfg", "info", "plan", "explain"]],
+  ["retryFailed", ["resume"]],
+  ["force", ["resume"]],
 ];
 
 /** The one command of a command line, by Hydra's precedence (H-CLI-003). */
@@ -56,8 +67,10 @@ export function commandOf({ flags: given }: CommandLine): Command {
   requireCompanions(given);
   if (given.has("hydraHelp")) return { kind: "hydraHelp" };
   const chosen = exclusive.filter((name) => given.has(name));
-  // What a sweep would do can be shown in place of doing it.
-  const isShownSweep = chosen.length === 2 && given.has("multirun") && given.has("plan");
+  // What a sweep would do can be shown in place of doing it, and what is resumed is a sweep.
+  const isShownSweep =
+    chosen.length === 2 && given.has("multirun") && (given.has("plan") || given.has("resume"));
+  if (given.has("resume") && given.has("rerun")) throw apart(["resume", "rerun"]);
   if (chosen.length > 1 && !isShownSweep) throw apart(chosen);
   return plain(
     given,
@@ -71,7 +84,7 @@ function requireCompanions(given: CommandLine["flags"]): void {
     if (!given.has(name) || wanted.some((flag) => given.has(flag))) continue;
     const spelled = wanted.map(spell);
     throw new HydraException("USAGE", `${spell(name)} goes with ${joinWords(spelled, "or")} only`, {
-      hint: `write ${spelled[0]} job ${spell(name)}${flags[name].placeholder === undefined ? "" : ` ${given.get(name)}`}`,
+      hint: `write ${spelled[0]} ${name === "retryFailed" || name === "force" ? "last" : "job"} ${spell(name)}${flags[name].placeholder === undefined ? "" : ` ${given.get(name)}`}`,
     });
   }
 }
@@ -105,6 +118,13 @@ function plain(
       return { kind: "explain", key: given.get("explain") ?? "", format };
     case "plan":
       return { kind: "plan", format };
+    case "resume":
+      return {
+        kind: "resume",
+        directory: given.get("resume") ?? "last",
+        retryFailed: given.has("retryFailed"),
+        force: given.has("force"),
+      };
     case undefined:
       return { kind: "auto" };
     default:

@@ -30,6 +30,9 @@ export type FlagName =
   | "experimentalRerun"
   | "info"
   | "rerun"
+  | "resume"
+  | "retryFailed"
+  | "force"
   | "plan"
   | "explain"
   | "format"
@@ -98,6 +101,20 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
     ...flag(["--rerun"], "Begin with the config name and the overrides of the job in this output directory"),
     argument: "required",
     placeholder: "DIR",
+    abbreviable: false,
+  },
+  resume: {
+    ...flag(["--resume"], "Go on with the sweep in this directory, or with the last one: --resume last"),
+    argument: "required",
+    placeholder: "DIR",
+    abbreviable: false,
+  },
+  retryFailed: {
+    ...flag(["--retry-failed"], "With --resume: run jobs again that failed"),
+    abbreviable: false,
+  },
+  force: {
+    ...flag(["--force"], "With --resume: go on although configs or overrides are not what they were"),
     abbreviable: false,
   },
   plan: { ...flag(["--plan"], "With --multirun: show the jobs instead of running them"), abbreviable: false },

@@ -8,10 +8,12 @@ import { createAppRun } from "./app-run.ts";
 import { type App, type AppDefinition, openApp } from "./app.ts";
 import { type CommandLine, parseArgv } from "./argv.ts";
 import { type Command, commandOf } from "./command.ts";
+import { parseLine } from "./completion/complete.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
+import { resumeSweep } from "./resume.ts";
 import { describeDifferences, readSavedRun, type SavedRun } from "./saved-run.ts";
 import { infoContext, showCommand } from "./show-command.ts";
 import { showConfig } from "./show-config.ts";
@@ -62,16 +64,19 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     return { exitCode: exitCodes.ok };
   }
   if (definition.versionBase !== undefined) terminal.stderr.write("warning: versionBase has no effect\n");
+  if (command.kind === "resume") return resumeSweep(command, definition, typed, terminal, signal);
   const { flags } = typed;
   const directory = flags.get("rerun");
   const saved = directory === undefined ? undefined : readSavedRun(directory, terminal.cwd());
   const line = saved === undefined ? typed : { flags, overrides: [...saved.overrides, ...typed.overrides] };
+  // On Tab the line that is typed says which configs are meant.
+  const meant = (command.kind === "shellCompletion" ? flagsOnLine(terminal) : undefined) ?? flags;
   const app = openApp(
     definition,
     {
-      configName: flags.get("configName") ?? saved?.configName,
-      configPath: flags.get("configPath"),
-      configDir: flags.get("configDir"),
+      configName: meant.get("configName") ?? saved?.configName,
+      configPath: meant.get("configPath"),
+      configDir: meant.get("configDir"),
     },
     terminal,
   );
@@ -85,6 +90,11 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     default:
       return show(command, line, app, terminal);
   }
+}
+
+function flagsOnLine({ env }: Terminal): CommandLine["flags"] | undefined {
+  const line = env["COMP_LINE"];
+  return line === undefined ? undefined : parseLine(line)?.command.flags;
 }
 
 async function runJobs(
@@ -137,6 +147,7 @@ async function rerun(
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
   const run = createAppRun(app, terminal, signal);
   const jobReturn = await rerunJob(file, run, app.context());
+  if (jobReturn.status === "failed") run.onFailure?.(jobReturn);
   run.onJobReturn?.(jobReturn);
   return ending(jobReturn, terminal);
 }

@@ -217,7 +217,11 @@ function requireSameConfig(sweep: SweepRecord, past: SweepJob, job: PlannedJob):
 }
 
 /** By key, where the job left its config. */
-export function savedDifferences({ header }: SweepRecord, past: SweepJob, { config }: PlannedJob): string[] {
+export function savedDifferences(
+  { header }: SweepRecord,
+  past: SweepJob,
+  { config }: Pick<PlannedJob, "config">,
+): string[] {
   if (past.outputDir === undefined || header.records === null) return [];
   try {
     const file = path.join(past.outputDir, header.records, "config.yaml");

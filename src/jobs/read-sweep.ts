@@ -106,7 +106,7 @@ export function readSweeps(directory: string): SweepRecord[] {
 
 /** How a job ended; `undefined` when no record says so. A result that is no JSON counts as none. */
 export function readJobResult(
-  { header }: Pick<SweepRecord, "header">,
+  { header }: { readonly header: Pick<SweepLine, "records"> },
   outputDir: string,
 ): JobResult | undefined {
   if (header.records === null) return undefined;

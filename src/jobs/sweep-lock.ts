@@ -50,6 +50,12 @@ export function sweepOwner(directory: string): SweepOwner | undefined {
   return owner !== undefined && isAlive(owner) ? owner : undefined;
 }
 
+/** @throws {HydraException} code `SWEEP_RUNNING`, when a process runs the sweep. */
+export function requireIdle(directory: string): void {
+  const owner = sweepOwner(directory);
+  if (owner !== undefined) throw running(directory, lockFile(directory), owner);
+}
+
 function lockFile(directory: string): string {
   return path.join(directory, "sweep.lock");
 }
