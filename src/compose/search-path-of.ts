@@ -9,7 +9,7 @@ import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import { toRawValue } from "../overrides/raw.ts";
 import { isSweepValue, type Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
-import type { SearchPathEntry } from "../sources/search-path.ts";
+import type { WrittenSearchPathEntry } from "../sources/search-path.ts";
 import type { Span } from "../text/source.ts";
 
 /** The built-in config of the hydra node. */
@@ -24,7 +24,7 @@ export function searchPathOf(
   overrides: readonly Override[],
   repository: ConfigRepository,
   context: TreeContext,
-): SearchPathEntry[] {
+): WrittenSearchPathEntry[] {
   const argument = overrides.findLast(
     ({ key, type, package: packageName }) =>
       key === "hydra.searchpath" && type === "change" && packageName === undefined,
@@ -34,18 +34,32 @@ export function searchPathOf(
     const root = new MapNode();
     root.context = context;
     root.setChild("searchpath", createNode(toRawValue(argument.value)));
-    return entriesOf(root.child("searchpath"), "hydra.searchpath in command-line", argument.valueSpan);
+    return entriesOf(root.child("searchpath"), "hydra.searchpath in command-line", {
+      list: () => argument.valueSpan,
+      item: (_, text) => textIn(argument.valueSpan, text),
+    });
   }
   if (configName === undefined) return [];
   const loaded = repository.load(configName);
   if (loaded === undefined || searchPathIn(loaded.content) === undefined) return [];
   const root = copyNode(loaded.content);
   root.context = context;
-  const span =
-    loaded.text === undefined
-      ? undefined
-      : () => loaded.text && locateInYaml(loaded.text, ["hydra", "searchpath"]);
-  return entriesOf(searchPathIn(root), "hydra.searchpath in main", span);
+  const at = (...steps: number[]) =>
+    loaded.text && locateInYaml(loaded.text, ["hydra", "searchpath", ...steps]);
+  return entriesOf(searchPathIn(root), "hydra.searchpath in main", { list: at, item: (index) => at(index) });
+}
+
+/** Where a search path stands, and its items. */
+interface Places {
+  readonly list: () => Span | undefined;
+  readonly item: (index: number, text: string) => Span | undefined;
+}
+
+/** The stretch of a value that holds a text; all of it when the text was written in another way. */
+function textIn(span: Span | undefined, text: string): Span | undefined {
+  if (span === undefined || text === "") return span;
+  const at = span.source.text.slice(0, span.end).indexOf(text, span.start);
+  return at === -1 ? span : { source: span.source, start: at, end: at + text.length };
 }
 
 function searchPathIn(content: ConfigNode): ConfigNode | undefined {
@@ -53,27 +67,22 @@ function searchPathIn(content: ConfigNode): ConfigNode | undefined {
   return hydra instanceof MapNode ? hydra.child("searchpath") : undefined;
 }
 
-function entriesOf(
-  node: ConfigNode | undefined,
-  provider: string,
-  span: Span | undefined | (() => Span | undefined),
-): SearchPathEntry[] {
+function entriesOf(node: ConfigNode | undefined, provider: string, places: Places): WrittenSearchPathEntry[] {
   const list = node === undefined ? undefined : dereference(node);
   if (list === undefined || list.kind === "null" || list.kind === "missing") return [];
-  if (!(list instanceof ListNode)) throw malformed("hydra.searchpath is not a list", span);
-  return [...list.children()].map((child) => {
+  if (!(list instanceof ListNode)) throw malformed("hydra.searchpath is not a list", places.list());
+  return [...list.children()].map((child, index) => {
     const item = dereference(child);
-    if (item.kind !== "str") throw malformed("An entry of hydra.searchpath is not text", span);
-    return { provider, path: scalarText(item.value) };
+    const path = item.kind === "str" ? scalarText(item.value) : undefined;
+    if (path === undefined)
+      throw malformed("An entry of hydra.searchpath is not text", places.item(index, "") ?? places.list());
+    return { provider, path, place: () => places.item(index, path) ?? places.list() };
   });
 }
 
-function malformed(
-  summary: string,
-  span: Span | undefined | (() => Span | undefined),
-): ConfigCompositionException {
+function malformed(summary: string, span: Span | undefined): ConfigCompositionException {
   return new ConfigCompositionException("SEARCHPATH_INVALID", summary, {
-    span: typeof span === "function" ? span() : span,
+    span,
     hint: "write a list: [file://dir, pkg://package/dir]",
   });
 }

@@ -1,5 +1,6 @@
 import { HydraException } from "../errors/hydra-errors.ts";
 import { inRandomOrder } from "./functions/shuffle.ts";
+import { placeOfElement } from "./element-places.ts";
 import { matchingOptions } from "./glob-match.ts";
 import { operationType } from "./parse.ts";
 import { printKey, printOverride } from "./print.ts";
@@ -82,7 +83,9 @@ export function withElement(override: SweptOverride, element: OverrideValue): Ov
   const operation = element instanceof ListOperation ? element : undefined;
   const type = operation === undefined ? override.type : operationType(operation);
   const value = operation?.name === "extend_list" ? operation.items : element;
-  const { key, package: packageName, source, keySpan, valueSpan } = override;
+  const { key, package: packageName, source, keySpan } = override;
+  const place = placeOfElement(override.value, element);
+  const valueSpan = place === undefined ? override.valueSpan : { source, ...place };
   const text = printOverride({ type, key, package: packageName, value });
   return { type, key, package: packageName, value, text, source, keySpan, valueSpan };
 }

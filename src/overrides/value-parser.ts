@@ -4,6 +4,7 @@ import { OverrideParseException } from "../errors/hydra-errors.ts";
 import type { Source } from "../text/source.ts";
 import { callFunction } from "./functions/call.ts";
 import type { FunctionArguments, FunctionContext } from "./functions/definition.ts";
+import { type Place, rememberPlaces } from "./element-places.ts";
 import { tokenizeValue } from "./lexer.ts";
 import { plainValue, unquote } from "./primitive.ts";
 import { describeToken, isAtom, type Token, type TokenType } from "./tokens.ts";
@@ -29,7 +30,10 @@ export function parseValue(
   context: FunctionContext,
   to?: number,
 ): OverrideValue {
-  return new ValueParser(source, from, context, to).whole();
+  const parser = new ValueParser(source, from, context, to);
+  const value = parser.whole();
+  if (value instanceof ChoiceSweep && parser.places !== undefined) rememberPlaces(value, parser.places);
+  return value;
 }
 
 class ValueParser {
@@ -37,6 +41,8 @@ class ValueParser {
   readonly #text: string;
   readonly #context: FunctionContext;
   readonly #tokens: readonly Token[];
+  /** Where elements and arguments stand, by value; the first of equal ones. */
+  places: Map<OverrideValue, Place> | undefined = undefined;
   #index = 0;
   #depth = 0;
 
@@ -58,6 +64,7 @@ class ValueParser {
       return first;
     }
     this.#rejectNestedSweep(first, start);
+    this.#note(first, start);
     return this.#simpleChoice(first);
   }
 
@@ -65,10 +72,20 @@ class ValueParser {
     const values = [first];
     while (this.#peek().type === ",") {
       this.#index++;
-      values.push(this.#nested());
+      const start = this.#peek();
+      const value = this.#nested();
+      this.#note(value, start);
+      values.push(value);
     }
     this.#finish("',' or the end of the argument");
     return new ChoiceSweep(values, true);
+  }
+
+  #note(value: OverrideValue, { start }: Token): void {
+    const text = this.#text.slice(start, this.#tokens[this.#index - 1]?.end ?? start);
+    const from = start + (text.length - text.trimStart().length);
+    this.places ??= new Map();
+    if (!this.places.has(value)) this.places.set(value, { start: from, end: from + text.trim().length });
   }
 
   #finish(expected: string): void {
@@ -214,7 +231,9 @@ class ValueParser {
         },
       );
     }
-    positional.push(withoutQuotes(value));
+    const argument = withoutQuotes(value);
+    this.#note(argument, token);
+    positional.push(argument);
   }
 
   #peek(): Token {

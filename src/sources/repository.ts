@@ -3,7 +3,12 @@ import { takeApart } from "./config-cache.ts";
 import { joinPath, normalizeConfigPath } from "./config-path.ts";
 import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
 import type { LoadedConfig } from "./loaded-config.ts";
-import { schemaProvider, type SearchPath, type SearchPathEntry } from "./search-path.ts";
+import {
+  schemaProvider,
+  type SearchPath,
+  type SearchPathEntry,
+  type WrittenSearchPathEntry,
+} from "./search-path.ts";
 import type { Source } from "../text/source.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
 
@@ -104,18 +109,24 @@ export class ConfigRepository {
   }
 
   /** The same repository with more places to look, before the in-code store (H-PTH-006). What was read is not read again. */
-  extend(entries: readonly SearchPathEntry[]): ConfigRepository {
+  extend(entries: readonly (SearchPathEntry & Partial<WrittenSearchPathEntry>)[]): ConfigRepository {
     if (entries.length === 0) return this;
-    const id = JSON.stringify(entries);
+    const id = JSON.stringify(entries.map(({ provider, path }) => [provider, path]));
     const known = this.#extended.get(id);
     if (known !== undefined) return known;
+    const added = entries.map((entry) => new SourceSnapshot(entry, this.#schemes.open(entry)));
     const searchPath = this.searchPath.copy();
     for (const { provider, path } of entries) {
       const hasSchema = searchPath.entries.some((entry) => entry.provider === schemaProvider);
       if (hasSchema) searchPath.prepend(provider, path, schemaProvider);
       else searchPath.append(provider, path);
     }
-    const extended = new ConfigRepository(searchPath, this.#schemes, this.#snapshots, this.#used);
+    const extended = new ConfigRepository(
+      searchPath,
+      this.#schemes,
+      [...this.#snapshots, ...added],
+      this.#used,
+    );
     this.#extended.set(id, extended);
     return extended;
   }

@@ -1,9 +1,16 @@
+import type { Span } from "../text/source.ts";
+
 /** One place on the search path. */
 export interface SearchPathEntry {
   /** Who put it there: `hydra`, `main`, `schema`, `command-line`, the name of a plugin. */
   readonly provider: string;
   /** `file:///app/conf`, `pkg://@acme/configs/db`; without a scheme it is a directory. */
   readonly path: string;
+}
+
+/** An entry that was written somewhere. */
+export interface WrittenSearchPathEntry extends SearchPathEntry {
+  readonly place: () => Span | undefined;
 }
 
 /** Entries to stand before or after: a provider's name, or an entry of which only the given parts must match. */

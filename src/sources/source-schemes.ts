@@ -3,7 +3,7 @@ import { joinWords } from "../text/nearest.ts";
 import type { ConfigSource } from "./config-source.ts";
 import { FileSource } from "./file-source.ts";
 import { PackageSource } from "./package-source.ts";
-import type { SearchPathEntry } from "./search-path.ts";
+import type { SearchPathEntry, WrittenSearchPathEntry } from "./search-path.ts";
 import { StoreEntries } from "./store-entries.ts";
 import { StoreSource } from "./store-source.ts";
 
@@ -23,7 +23,8 @@ export class SourceSchemes {
     this.#factories.set(scheme, factory);
   }
 
-  open({ provider, path }: SearchPathEntry): ConfigSource {
+  /** @throws {SearchPathException} code `SOURCE_SCHEME`, when no factory has the scheme. */
+  open({ provider, path, place }: SearchPathEntry & Partial<WrittenSearchPathEntry>): ConfigSource {
     const mark = path.indexOf("://");
     const scheme = mark === -1 ? "file" : path.slice(0, mark);
     const factory = this.#factories.get(scheme);
@@ -32,6 +33,7 @@ export class SourceSchemes {
         "SOURCE_SCHEME",
         `No config source for the scheme '${scheme}' of '${path}'`,
         {
+          span: place,
           hint: `known schemes are ${joinWords([...this.#factories.keys()].sort(), "and")}`,
         },
       );

@@ -38,6 +38,11 @@ export interface ComposeOptions extends ComposeExtensions {
   readonly returnHydraConfig?: boolean | undefined;
   /** @defaultValue `"app"` */
   readonly jobName?: string | undefined;
+  /**
+   * Told of what is odd and does no harm, such as an entry of `hydra.searchpath` that cannot be found (H-PTH-008).
+   * @defaultValue `process.emitWarning`, with the code `OROCHI_COMPOSE`
+   */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -70,7 +75,7 @@ export function composeNode(options: ComposeOptions = {}): MapNode {
 export function composeWith(options: ComposeOptions): Composition {
   const resolvers = resolversOf(options.resolvers);
   registerRunResolvers(resolvers, { hydra: () => undefined });
-  return composeConfig({
+  const composition = composeConfig({
     repository: openRepository(options),
     configName: options.configName,
     overrides: parseOverrides(options.overrides ?? [], { functions: functionsOf(options.functions) }),
@@ -78,6 +83,13 @@ export function composeWith(options: ComposeOptions): Composition {
     context: defaultContext(resolvers),
     runtime: { jobName: options.jobName },
   });
+  const warn = options.onWarning ?? emitWarning;
+  for (const warning of composition.warnings) warn(warning);
+  return composition;
+}
+
+function emitWarning(message: string): void {
+  process.emitWarning(message, { type: "OrochiWarning", code: "OROCHI_COMPOSE" });
 }
 
 function openRepository({ configPath, from, store, sources, searchPath }: ComposeOptions): ConfigRepository {
