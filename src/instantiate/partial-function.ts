@@ -1,4 +1,5 @@
 import { isPlainObject } from "../config/raw-value.ts";
+import { readSignature } from "../targets/signature.ts";
 import { type CallableTarget, callFailure, callTarget } from "./call-target.ts";
 import { ArgumentError, type CallArguments, knownNames } from "./bind-arguments.ts";
 
@@ -6,7 +7,7 @@ const brand = Symbol.for("orochi.partial");
 
 /**
  * A function with some of its arguments given (H-INS-019). Called with one options object it merges it over the named values;
- * called with anything else it appends the values by position. Its parts can be inspected, and written back into a config.
+ * called with anything else it appends the values by position, and what follows an options object stays behind it. Its parts can be inspected, and written back into a config.
  */
 export interface PartialFunction {
   (...args: never[]): unknown;
@@ -33,8 +34,15 @@ export function createPartial(target: CallableTarget, given: CallArguments, key 
     }
   };
   const call = (...args: unknown[]): unknown => {
-    const [options] = args;
-    return args.length === 1 && isOptions(target, options) ? invoke([], options) : invoke(args);
+    const [options, ...others] = args;
+    if (!isOptions(target, options)) return invoke(acceptedBy(target, given, args));
+    const rest = acceptedBy(target, given, args).slice(1);
+    if (others.length === 0 || rest.length === 0) return invoke([], options);
+    // `task({ … }, context)`: what follows the options object stays behind it.
+    return createPartial(target, { args: given.args, named: new Map() }, key).invoke([
+      Object.fromEntries([...given.named, ...Object.entries(options)]),
+      ...rest,
+    ]);
   };
   Object.defineProperty(call, "name", { value: target.value.name });
   return Object.assign(call, {
@@ -49,6 +57,18 @@ export function createPartial(target: CallableTarget, given: CallArguments, key 
 
 export function isPartialFunction(value: unknown): value is PartialFunction {
   return typeof value === "function" && brand in value;
+}
+
+/** A partial is called as functions are, by `map` for one: arguments that the target does not take are not an error. */
+function acceptedBy(
+  { value, declaration }: CallableTarget,
+  { args: given }: CallArguments,
+  args: readonly unknown[],
+): readonly unknown[] {
+  if (declaration !== undefined) return args;
+  const signature = readSignature(value);
+  if (signature === undefined || signature.rest) return args;
+  return args.slice(0, Math.max(1, signature.parameters.length - given.length));
 }
 
 /** An options object holds names that the target knows; when its names cannot be known, any plain object is one. */

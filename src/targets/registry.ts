@@ -1,6 +1,6 @@
 import { ZenError } from "../errors/hydra-errors.ts";
 import { builtInTargets } from "./built-in-targets.ts";
-import type { Callable, TargetDeclaration } from "./target.ts";
+import { type Callable, isCallable, type TargetDeclaration } from "./target.ts";
 
 interface Entry {
   readonly value: unknown;
@@ -38,6 +38,28 @@ export class TargetRegistry {
     if (!this.#names.has(value)) this.#names.set(value, name);
   }
 
+  /**
+   * Makes every function and class that a module exports known as `prefix.name`, so that a directory of YAML with dotted Python paths
+   * goes on working. Modules that it re-exports as a whole (`export * as losses`) follow under their names; data is left out.
+   *
+   * @throws {ZenError} code `TARGET_CONFLICT`, when a name already stands for something else.
+   * @example
+   * const optim = await import("node:path"); // import * as optim from "./optim.ts"
+   * const targets = new TargetRegistry();
+   * targets.registerAll("torch.optim", optim); // torch.optim.join, …
+   */
+  registerAll(prefix: string, exports: object): this {
+    for (const [name, { value: own }] of Object.entries(Object.getOwnPropertyDescriptors(exports))) {
+      // Compiled modules have getters for exports; those of other objects may do anything.
+      const value: unknown = isModule(exports) ? Reflect.get(exports, name) : own;
+      if (name === "default" || name.includes(".")) continue;
+      const path = prefix === "" ? name : `${prefix}.${name}`;
+      if (isCallable(value)) this.register(path, value);
+      else if (isModule(value) && value !== exports) this.registerAll(path, value);
+    }
+    return this;
+  }
+
   find(name: string): Entry | undefined {
     return builtInTargets.get(name) ?? this.#entries.get(name) ?? this.#base?.find(name);
   }
@@ -61,6 +83,12 @@ export class TargetRegistry {
     copy.addAll(this);
     return copy;
   }
+}
+
+function isModule(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const tag: unknown = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value;
+  return tag === "Module" || Object.getOwnPropertyDescriptor(value, "__esModule")?.value === true;
 }
 
 /** The error of two targets that would share a name (design D5). */

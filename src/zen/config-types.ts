@@ -105,13 +105,20 @@ export type IsOpen<C> = C extends { readonly [open]?: true } ? true : false;
 
 /** A config that instantiates to a function of the options that are still open. */
 export type PartialBuilds<T extends Target, F, Open extends boolean = boolean> = Builds<
-  (...args: OpenArguments<OpenOptions<T, F>>) => ResultOf<T>,
+  (...args: OpenArguments<T, OpenOptions<T, F>>) => ResultOf<T>,
   F,
   OptionsOf<T>,
   Open
 >;
-type OpenArguments<O> = object extends O ? [options?: O] : [options: O];
-type OpenOptions<T extends Target, F> = Omit<OptionsOf<T>, keyof F> & Partial<OptionsOf<T>>;
+/** Targets that take values by position take any here: their names are not types. */
+export type OpenArguments<T extends Target, O> = string extends keyof OptionsOf<T>
+  ? readonly unknown[]
+  : object extends O
+    ? [options?: O, ...others: OthersOf<T>]
+    : [options: O, ...others: OthersOf<T>];
+/** What follows the options object. */
+type OthersOf<T> = ParametersOf<T> extends readonly [unknown?, ...infer Others] ? Partial<Others> : [];
+export type OpenOptions<T extends Target, F> = Omit<OptionsOf<T>, keyof F> & Partial<OptionsOf<T>>;
 
 /** A config that instantiates to the very thing. */
 export interface Just<out T> extends ConfigFor<T> {

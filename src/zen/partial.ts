@@ -1,13 +1,11 @@
 import { createPartial, type PartialFunction } from "../instantiate/partial-function.ts";
 import { isCallable } from "../targets/target.ts";
 import { invalid } from "./build-options.ts";
-import type { OptionsOf, ResultOf, Target } from "./config-types.ts";
+import type { OpenArguments, OpenOptions, OptionsOf, ResultOf, Target } from "./config-types.ts";
 
 /** A function with options given, that a config can hold (D5: bound functions are opaque). */
 export type Partial<T extends Target, A> = PartialFunction &
-  ((
-    options?: Omit<OptionsOf<T>, keyof A> & { readonly [K in keyof OptionsOf<T>]?: OptionsOf<T>[K] },
-  ) => ResultOf<T>);
+  ((...args: OpenArguments<T, OpenOptions<T, A>>) => ResultOf<T>);
 
 /**
  * The target with some options given. Calls merge their options over these. Unlike `bind`, the parts stay visible, so

@@ -113,6 +113,16 @@ fbuilds(Model, { layer: 1 });
 const pbuilds = makeCustomBuilds({ partial: true });
 expectTypeOf((await instantiate(pbuilds(Adam, { lr: 1 })))({ params: [] })).toEqualTypeOf<Adam>();
 expectTypeOf(partial(Adam, { lr: 1 })({ params: [] })).toEqualTypeOf<Adam>();
+const logged = partial(({ x }: { x: number; y?: number }, log: string) => `${log}${x}`, { x: 1 });
+logged();
+logged({ y: 2 }, "log");
+// @ts-expect-error a second value of the wrong type
+logged({ y: 2 }, 5);
+// @ts-expect-error a third value
+logged({ y: 2 }, "log", 5);
+const positional = partial((x: number, y: number) => x + y, {});
+positional(1, 2);
+expectTypeOf([{ params: [1] }].map(part)).toEqualTypeOf<Adam[]>();
 // @ts-expect-error a default of the wrong kind
 makeCustomBuilds({ convert: "some" });
 
