@@ -1,3 +1,4 @@
+import { shortKey } from "../text/short-key.ts";
 import {
   ConfigIndexError,
   ConfigTypeError,
@@ -81,7 +82,7 @@ function capitalized(text: string): string {
 
 /** A mandatory value that was read before it was set. */
 export function missingValue(place: Place): MissingMandatoryValue {
-  return new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${place.fullKey}`, {
+  return new MissingMandatoryValue("VALUE_MISSING", `Missing mandatory value: ${shortKey(place.fullKey)}`, {
     ...factsAt(place),
     hint: hintToGive(place.fullKey),
   });
@@ -89,7 +90,7 @@ export function missingValue(place: Place): MissingMandatoryValue {
 
 /** How to give a value that is missing. */
 export function hintToGive(key: string): string | undefined {
-  if (key === "" || key.startsWith("[")) return undefined;
+  if (key === "" || key.startsWith("[") || shortKey(key) !== key) return undefined;
   return `give it a value, for instance ${key.replace(/\[(\d+)\]/g, ".$1")}=... on the command line`;
 }
 

@@ -1,5 +1,4 @@
-import type { Key } from "./keys.ts";
-import { type ConfigNode, isNode, ListNode, MapNode, type ScalarNode } from "./node.ts";
+import { isNode, ListNode, MapNode, type ScalarNode } from "./node.ts";
 import { EnumMember, Float, PathValue, scalarText } from "./scalar.ts";
 
 /**
@@ -76,25 +75,74 @@ function objectRepr(value: object): string {
   if (value instanceof EnumMember) return `<${String(value)}: ${pythonRepr(value.value)}>`;
   if (value instanceof PathValue) return `PosixPath(${quote(value.text)})`;
   if (value instanceof Uint8Array) return `b${quoteBytes(value)}`;
-  if (isNode(value)) return nodeRepr(value);
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
+  if (isNode(value) && "value" in value) return pythonRepr(rawValue(value));
+  return isNesting(value) ? nestingRepr(value) : scalarText(value);
+}
+
+/** A list or mapping, as a node or as plain data. */
+type Nesting =
+  ListNode | MapNode | readonly unknown[] | ReadonlyMap<unknown, unknown> | Readonly<Record<string, unknown>>;
+
+function isNesting(value: unknown): value is Nesting {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value) || value instanceof Map || value instanceof ListNode || value instanceof MapNode)
+    return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (value instanceof Map) return mapRepr(value);
-  return prototype === null || prototype === Object.prototype
-    ? mapRepr(Object.entries(value))
-    : scalarText(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** Nesting waits on a stack of our own: a config may be deeper than the call stack (TS-6). */
+function nestingRepr(root: Nesting): string {
+  let text = "";
+  const open: { readonly value: Nesting; readonly pieces: Iterator<string | Nesting> }[] = [];
+  const inside = new Set<Nesting>();
+  const enter = (value: Nesting): void => {
+    open.push({ value, pieces: isMapping(value) ? mapPieces(value) : listPieces(value) });
+    inside.add(value);
+  };
+  enter(root);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const step = top.pieces.next();
+    if (step.done === true) {
+      open.pop();
+      inside.delete(top.value);
+    } else if (typeof step.value === "string") text += step.value;
+    else if (inside.has(step.value)) text += isMapping(step.value) ? "{...}" : "[...]";
+    else enter(step.value);
+  }
+  return text;
+}
+
+function isMapping(value: Nesting): value is Exclude<Nesting, ListNode | readonly unknown[]> {
+  return !Array.isArray(value) && !(value instanceof ListNode);
 }
 
 /** Contents as they stand: interpolations below are shown as their text (O-EQ-007). */
-function nodeRepr(node: ConfigNode): string {
-  if (node instanceof ListNode) return `[${[...node.children()].map(pythonRepr).join(", ")}]`;
-  if (!(node instanceof MapNode)) return pythonRepr(rawValue(node));
-  return mapRepr([...node.children()].map((child) => [child.key as Key, child] as const));
+function* listPieces(list: ListNode | readonly unknown[]): Generator<string | Nesting> {
+  let before = "[";
+  for (const item of list instanceof ListNode ? list.children() : list) {
+    yield before;
+    yield isNesting(item) ? item : pythonRepr(item);
+    before = ", ";
+  }
+  yield before === "[" ? "[]" : "]";
 }
 
-function mapRepr(entries: Iterable<readonly [unknown, unknown]>): string {
-  const pairs = [...entries].map(([key, value]) => `${pythonRepr(key)}: ${pythonRepr(value)}`);
-  return `{${pairs.join(", ")}}`;
+function* mapPieces(map: Exclude<Nesting, ListNode | readonly unknown[]>): Generator<string | Nesting> {
+  let before = "{";
+  for (const [key, value] of entriesOf(map)) {
+    yield `${before}${pythonRepr(key)}: `;
+    yield isNesting(value) ? value : pythonRepr(value);
+    before = ", ";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+
+function* entriesOf(
+  map: Exclude<Nesting, ListNode | readonly unknown[]>,
+): Generator<readonly [unknown, unknown]> {
+  if (map instanceof MapNode) for (const child of map.children()) yield [child.key, child];
+  else yield* map instanceof Map ? map.entries() : Object.entries(map);
 }
 
 function rawValue(node: { kind: string; value: unknown }): unknown {

@@ -16,15 +16,20 @@ export interface Entries {
 
 type Entry = readonly [key: unknown, value: unknown];
 
-/** A property that is `undefined` is left out, as JSON does: that is how TypeScript code says "not given". */
+/**
+ * A property that is `undefined` is left out, as JSON does: that is how TypeScript code says "not given". What resolvers make keeps
+ * it.
+ */
 export class ObjectEntries implements Entries {
   readonly #object: Readonly<Record<string, unknown>>;
   readonly #keys: readonly string[];
+  readonly #keepUndefined: boolean;
   #at = 0;
   key = "";
   value: unknown = undefined;
 
-  constructor(object: Readonly<Record<string, unknown>>) {
+  constructor(object: Readonly<Record<string, unknown>>, keepUndefined: boolean) {
+    this.#keepUndefined = keepUndefined;
     this.#object = object;
     this.#keys = Object.keys(object);
   }
@@ -33,7 +38,7 @@ export class ObjectEntries implements Entries {
     while (this.#at < this.#keys.length) {
       this.key = this.#keys[this.#at++] ?? "";
       this.value = this.#object[this.key];
-      if (this.value !== undefined) return true;
+      if (this.value !== undefined || this.#keepUndefined) return true;
     }
     return false;
   }

@@ -55,6 +55,11 @@ export interface BuildOptions {
   /** Text is data: neither `???` nor `${` means anything in it (O-INT-009). */
   readonly literalText?: boolean | undefined;
   readonly declared?: DeclaredStruct | undefined;
+  /**
+   * The value is what a resolver made: nodes in it lose their place, so they are copied with everything looked up, and `undefined`
+   * is null.
+   */
+  readonly resolved?: ((node: ConfigNode) => ConfigNode) | undefined;
 }
 
 /** The struct that a value declares which is no config value itself, such as a class or a schema; `undefined` if it declares none. */
@@ -152,7 +157,8 @@ export class TreeBuilder implements Place {
 
   #plainNodeFor(given: unknown, slot: ConfigType): ConfigNode {
     if (typeof given === "string") return this.#nodeForText(given, slot, this.#options.literalText === true);
-    if (given === null) return this.#nullFor(slot);
+    if (given === null || (given === undefined && this.#options.resolved !== undefined))
+      return this.#nullFor(slot);
     return typeof given === "object" || typeof given === "function"
       ? this.#nodeForObject(given, slot)
       : this.#nodeForType(given, required(slot), slot);
@@ -161,6 +167,7 @@ export class TreeBuilder implements Place {
   #nodeForObject(given: object, slot: ConfigType): ConfigNode {
     const value = unwrapValue(given);
     if (value !== given) return this.#plainNodeFor(value, slot);
+    if (isNode(given) && this.#options.resolved !== undefined) return this.#options.resolved(given);
     if (given instanceof ScalarNode) return this.#nodeForLeaf(given, slot);
     const struct = isNode(given) ? undefined : this.#options.declared?.(given, this);
     return this.#nodeForType(struct ?? given, required(slot), slot);
@@ -309,7 +316,10 @@ export class TreeBuilder implements Place {
       inherit(node, value);
       this.#push(node, new NodeEntries(value), value);
     } else if (value instanceof Map) this.#push(node, new PairEntries(value.entries()), value);
-    else this.#push(node, new ObjectEntries(value as Record<string, unknown>), value as object);
+    else {
+      const keepUndefined = this.#options.resolved !== undefined;
+      this.#push(node, new ObjectEntries(value as Record<string, unknown>, keepUndefined), value as object);
+    }
     return node;
   }
 

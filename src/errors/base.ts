@@ -1,4 +1,5 @@
 import { renderFrame } from "../text/code-frame.ts";
+import { shortKey } from "../text/short-key.ts";
 import { formatPlace, type Span } from "../text/source.ts";
 import type { ErrorCode } from "./codes.ts";
 
@@ -26,7 +27,6 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
-const maxKeyLength = 120;
 const brand = Symbol.for("orochi.error");
 
 /**
@@ -123,7 +123,7 @@ export function assertNever(value: never): never {
 
 function renderMessage({ summary, span, related, hint, key, together }: OrochiError): string {
   const lines = [summary];
-  if (key !== undefined && key !== "" && !names(summary, key)) lines.push(`key: ${shortened(key)}`);
+  if (key !== undefined && key !== "" && !names(summary, key)) lines.push(`key: ${shortKey(key)}`);
   if (span !== undefined) lines.push(renderFrame(span));
   if (related !== undefined && !samePlace(related.span, span))
     lines.push(`${related.label}: ${renderFrame(related.span)}`);
@@ -133,11 +133,8 @@ function renderMessage({ summary, span, related, hint, key, together }: OrochiEr
 }
 
 function names(summary: string, key: string): boolean {
-  return summary.includes(`'${key}'`) || summary.endsWith(` ${key}`);
-}
-
-function shortened(key: string): string {
-  return key.length > maxKeyLength ? `${key.slice(0, maxKeyLength)}…` : key;
+  const shown = shortKey(key);
+  return summary.includes(`'${shown}'`) || summary.endsWith(` ${shown}`);
 }
 
 function samePlace(one: Span, other: Span | undefined): boolean {

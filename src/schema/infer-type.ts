@@ -1,8 +1,12 @@
+import { ConfigValueError } from "../errors/config-errors.ts";
 import { createNode } from "../config/create.ts";
 import { adoptNode } from "../config/merge-containers.ts";
 import { isStructType, rawKind, unwrapValue } from "../config/raw-value.ts";
 import { MISSING } from "../config/scalar.ts";
 import { anyList, anyMap, anyType, type ConfigType, type Field, type StructType } from "../config/types.ts";
+
+/** How deep the objects may nest that fields are inferred from; types are looked through on the call stack. */
+const maxDepth = 500;
 
 const numberType: ConfigType = { kind: "union", of: [{ kind: "int" }, { kind: "float" }] };
 
@@ -11,7 +15,7 @@ const numberType: ConfigType = { kind: "union", of: [{ kind: "int" }, { kind: "f
  * whole number only says "number", for that is all that JavaScript knows. Objects become structs, null and `???` leave the
  * field open.
  */
-export function fieldFromDefault(name: string, given: unknown, path: string): Field {
+export function fieldFromDefault(name: string, given: unknown, path: string, depth = 0): Field {
   const value = unwrapValue(given);
   if (value === MISSING) return { name, type: anyType };
   if (isStructType(value)) return { name, type: value, default: value };
@@ -27,23 +31,34 @@ export function fieldFromDefault(name: string, given: unknown, path: string): Fi
     case "list":
       return { name, type: anyList, default: value };
     case "map":
-      return mapField(name, value, path);
+      return mapField(name, value, path, depth + 1);
     default:
       return { name, type: anyType, default: value === undefined ? null : value };
   }
 }
 
-function mapField(name: string, value: unknown, path: string): Field {
+function mapField(name: string, value: unknown, path: string, depth: number): Field {
   if (value instanceof Map) return { name, type: anyMap, default: value };
-  const type = structFromObject(path, value as Readonly<Record<string, unknown>>);
+  const type = structFromObject(path, value as Readonly<Record<string, unknown>>, depth);
   return { name, type, default: type };
 }
 
 /** The struct that an object with defaults declares. */
-export function structFromObject(name: string, defaults: Readonly<Record<string, unknown>>): StructType {
+export function structFromObject(
+  name: string,
+  defaults: Readonly<Record<string, unknown>>,
+  depth = 0,
+): StructType {
+  if (depth > maxDepth) {
+    throw new ConfigValueError(
+      "SCHEMA_UNSUPPORTED",
+      `Defaults nest deeper than ${maxDepth} levels, or contain themselves`,
+      { key: name, hint: "declare the field as t.any or t.map() and give it the value as its default" },
+    );
+  }
   const fields = new Map<string, Field>();
   for (const [key, value] of Object.entries(defaults)) {
-    fields.set(key, fieldFromDefault(key, value, `${name}.${key}`));
+    fields.set(key, fieldFromDefault(key, value, `${name}.${key}`, depth));
   }
   return { kind: "struct", name, fields, structural: true };
 }

@@ -98,18 +98,22 @@ function spanAt(node: ConfigNode, key: string): Span | undefined {
 }
 
 /** Takes out the nulls that stand for "not given". */
-function dropOmitted(node: ConfigNode, plain: unknown): void {
-  if (typeof plain !== "object" || plain === null) return;
-  const target = dereference(node);
-  if (target instanceof ListNode && Array.isArray(plain)) {
-    for (const child of target.children()) dropOmitted(child, plain[Number(child.key)]);
-  } else if (target instanceof MapNode) {
-    for (const child of target.children()) {
-      const key = formatKey(child.key);
-      const value: unknown = Reflect.get(plain, key);
-      if (value !== null) dropOmitted(child, value);
-      else if (target.type.kind === "struct" && target.type.fields.get(key)?.omittable === true) {
-        Reflect.deleteProperty(plain, key);
+function dropOmitted(root: ConfigNode, shown: unknown): void {
+  const open: [ConfigNode, unknown][] = [[root, shown]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [node, plain] = pair;
+    if (typeof plain !== "object" || plain === null) continue;
+    const target = dereference(node);
+    if (target instanceof ListNode && Array.isArray(plain)) {
+      for (const child of target.children()) open.push([child, plain[Number(child.key)]]);
+    } else if (target instanceof MapNode) {
+      for (const child of target.children()) {
+        const key = formatKey(child.key);
+        const value: unknown = Reflect.get(plain, key);
+        if (value !== null) open.push([child, value]);
+        else if (target.type.kind === "struct" && target.type.fields.get(key)?.omittable === true) {
+          Reflect.deleteProperty(plain, key);
+        }
       }
     }
   }

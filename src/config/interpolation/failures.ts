@@ -1,3 +1,4 @@
+import { shortKey } from "../../text/short-key.ts";
 import { isOrochiError } from "../../errors/base.ts";
 import {
   type ConfigError,
@@ -51,7 +52,7 @@ export function aboveRoot(part: Interpolation, scope: Scope): Error {
 export function pointsToMissing(part: Interpolation, scope: Scope, target: ConfigNode): Error {
   return new InterpolationToMissingValueError(
     "INTERPOLATION_TO_MISSING",
-    `Missing mandatory value: ${fullKey(target)}`,
+    `Missing mandatory value: ${shortKey(fullKey(target))}`,
     {
       span: placeIn(part, scope),
       related: () => relatedTo(target, "missing here"),
@@ -63,7 +64,7 @@ export function pointsToMissing(part: Interpolation, scope: Scope, target: Confi
 export function notAContainer(part: Interpolation, scope: Scope, at: ConfigNode, step: string): Error {
   return new InterpolationResolutionError(
     "INTERPOLATION_FAILED",
-    `'${fullKey(at)}' holds a value of kind ${at.kind}, which cannot contain '${step}'`,
+    `'${shortKey(fullKey(at))}' holds a value of kind ${at.kind}, which cannot contain '${step}'`,
     { span: placeIn(part, scope) },
   );
 }
@@ -87,7 +88,7 @@ export function pointsToParent(part: Interpolation, scope: Scope): Error {
 
 /** The text says which nodes lead back to the first of them. */
 export function recursiveInterpolation(nodes: readonly ConfigNode[]): Error {
-  const keys = nodes.map(fullKey);
+  const keys = nodes.map((node) => shortKey(fullKey(node)));
   const [first, second] = nodes;
   const shown = keys.length > 12 ? [...keys.slice(0, 6), "...", ...keys.slice(-5)] : keys;
   return new InterpolationResolutionError(
@@ -181,7 +182,7 @@ function inside(part: Interpolation, { text }: Scope): string {
 function placeIn({ start, end }: Pick<Interpolation, "start" | "end">, { reader, text }: Scope): () => Span {
   return () => {
     const key = fullKey(reader);
-    const source = new Source(key === "" ? "interpolation" : `interpolation in ${key}`, text);
+    const source = new Source(key === "" ? "interpolation" : `interpolation in ${shortKey(key)}`, text);
     const part = { source, start, end };
     return within(spanOf(reader), text, part) ?? part;
   };

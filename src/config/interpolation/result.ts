@@ -41,30 +41,14 @@ export function textResult(text: string, reader: ConfigNode): ScalarNode {
 /** Data that no config can hold, such as a mapping with null for a key, is passed on as it is. */
 function containerFor(value: unknown, resolved: CopyNode): ConfigNode {
   try {
-    const node = new TreeBuilder({ literalText: true, allowObjects: true, origin: computedOrigin }).build(
-      settle(value, resolved),
-      anyType,
-    );
+    const settled = { literalText: true, allowObjects: true, origin: computedOrigin, resolved };
+    const node = new TreeBuilder(settled).build(value, anyType);
     node.flags = { readonly: true };
     return node;
   } catch (error) {
     if (error instanceof KeyValidationError) return opaque(value);
     throw error;
   }
-}
-
-/** Nodes in plain data lose their place, so what they refer to is looked up before. */
-function settle(value: unknown, resolved: CopyNode): unknown {
-  const content = unwrapValue(value);
-  if (isNode(content)) return resolved(content);
-  if (Array.isArray(content)) return content.map((item) => settle(item, resolved));
-  if (content instanceof Map)
-    return new Map([...content].map(([key, item]) => [key, settle(item, resolved)] as const));
-  if (content === undefined) return null;
-  if (rawKind(content) !== "map") return content;
-  return new Map(
-    Object.entries(content as object).map(([key, item]) => [key, settle(item, resolved)] as const),
-  );
 }
 
 function opaque(value: unknown): ScalarNode {
