@@ -26,8 +26,13 @@ export class MapTarget {
   constructor(node: MapNode) {
     this.node = node;
   }
-  [inspect.custom](_depth: number, options: InspectOptionsStylized): string {
-    return inspectView(this, options);
+  // Not a method of that name: its declaration could not be written without knowing the type of the name.
+  static {
+    Object.defineProperty(this.prototype, inspect.custom, {
+      value(this: MapTarget, _depth: number, options: InspectOptionsStylized): string {
+        return inspectView(this, options);
+      },
+    });
   }
 }
 

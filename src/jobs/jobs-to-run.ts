@@ -19,7 +19,7 @@ export interface SkippedJob {
  */
 export class JobsToRun implements AsyncIterable<PlannedJob> {
   /** Returns of jobs that do not run, by number. */
-  readonly recorded = new Map<number, JobReturn>();
+  readonly recorded: Map<number, JobReturn> = new Map();
   readonly #jobs: Batch["jobs"];
   readonly #past: readonly PastJobs[];
   readonly #task: TaskFunction;
