@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { contextOf, MapNode, ScalarNode } from "../config/node.ts";
+import { type ConfigNode, contextOf, MapNode, ScalarNode } from "../config/node.ts";
+import { EnumMember } from "../config/scalar.ts";
 import { nodeOf } from "../config/view.ts";
 import { encodeConfig } from "../launch/config-data.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -18,10 +19,12 @@ import type { Callback, JobEndEvent, JobStartEvent } from "./callback.ts";
  */
 export class SaveJobInfo implements Callback {
   onJobStart({ config, outputDir, log }: JobStartEvent): void {
+    if (leavesNothing(config)) return;
     log.info(`Saving job configs in ${saveConfig(config, outputDir)}`);
   }
 
   onJobEnd({ config, jobReturn, outputDir, log }: JobEndEvent): void {
+    if (leavesNothing(config)) return;
     // Once more, with what `${now:…}` and its like answered to the task: a rerun sees the same (H-CLI-061).
     saveConfig(config, outputDir);
     const file = path.join(recordsDir(config, outputDir), "job_return.json");
@@ -39,12 +42,22 @@ function saveConfig(config: unknown, outputDir: string): string {
 
 /** With `hydra.output_subdir: null` the output directory itself. */
 function recordsDir(config: unknown, outputDir: string): string {
-  const node = nodeOf(config);
-  const hydra = node instanceof MapNode ? node.child("hydra") : undefined;
-  const subdir = hydra instanceof MapNode ? hydra.child("output_subdir") : undefined;
+  const subdir = hydraChild(config, "output_subdir");
   return subdir instanceof ScalarNode && typeof subdir.value === "string" && subdir.kind === "str"
     ? path.join(outputDir, subdir.value)
     : outputDir;
+}
+
+/** `hydra.output: none` */
+function leavesNothing(config: unknown): boolean {
+  const output = hydraChild(config, "output");
+  return output?.kind === "enum" && output.value instanceof EnumMember && output.value.name === "none";
+}
+
+function hydraChild(config: unknown, key: string): ConfigNode | undefined {
+  const node = nodeOf(config);
+  const hydra = node instanceof MapNode ? node.child("hydra") : undefined;
+  return hydra instanceof MapNode ? hydra.child(key) : undefined;
 }
 
 function describeReturn(jobReturn: JobReturn): Record<string, unknown> {

@@ -105,7 +105,7 @@ describe("what an app brings along (H-PTH-003, H-SRC-002)", () => {
     { id: "--cfg", argv: ["--cfg", "job", "--resolve", ...overrides], text: "x: 8\nw: 16\n" },
     { id: "--info", argv: ["--info", "searchpath"], text: "preset://mine" },
     { id: "--explain", argv: ["--explain", "x", "x=twice(4)"], text: "x = 8" },
-    { id: "--plan", argv: ["--plan", "x=twice(1),twice(2)"], text: "#1 : x=4" },
+    { id: "--plan", argv: ["--plan", "x=twice(1),twice(2)"], text: "#1  1  x=4" },
   ])("$id", async ({ argv, text }) => {
     const { exitCode, stdout, stderr } = await runInMemory(
       { task: () => {}, ...files, ...extensions() },
