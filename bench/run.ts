@@ -13,6 +13,7 @@ const suiteFiles = [
   "instantiate",
   "zen",
   "multirun",
+  "launchers",
 ];
 
 const { values: flags, positionals } = parseArgs({

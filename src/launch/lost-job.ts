@@ -24,7 +24,10 @@ export function lostJobError(
       },
     );
   }
-  const seeOutput = outputDir === undefined ? "" : `; its output is in ${path.join(outputDir, "stderr.log")}`;
+  const seeOutput =
+    outputDir === undefined || exit?.errorTail === ""
+      ? ""
+      : `; its output is in ${path.join(outputDir, "stderr.log")}`;
   if (exit !== undefined && ranOutOfMemory(exit)) {
     const limit = Number.isFinite(memoryLimitMb) ? ` of ${memoryLimitMb} MB` : "";
     return new HydraException("WORKER_MEMORY", `The worker of job #${num} ran out of its memory${limit}`, {

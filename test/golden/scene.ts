@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AppDefinition } from "../../src/cli/app.ts";
 import { runApp } from "../../src/cli/run-app.ts";
+import type { Terminal } from "../../src/cli/terminal.ts";
 import { memoryTerminal } from "../../src/testing/memory-terminal.ts";
 import { withCaseDirectory } from "../conformance/case-directory.ts";
 
@@ -10,6 +12,8 @@ export interface AppScene {
   readonly files?: Readonly<Record<string, string>>;
   readonly argv?: readonly string[];
   readonly app?: Partial<AppDefinition>;
+  /** What the app's file does when it is started again as a worker. */
+  readonly worker?: string;
 }
 
 /** A program that goes wrong: it is called and throws. */
@@ -40,8 +44,9 @@ async function playProgram(scene: ProgramScene, root: string): Promise<Outcome> 
   throw new Error("nothing went wrong");
 }
 
-async function playApp({ argv = [], app = {}, files }: AppScene, root: string): Promise<Outcome> {
-  const terminal = memoryTerminal({ directory: root, argv });
+async function playApp({ argv = [], app = {}, files, worker }: AppScene, root: string): Promise<Outcome> {
+  const memory = memoryTerminal({ directory: root, argv });
+  const terminal = worker === undefined ? memory : { ...memory, program: writeWorker(worker, root) };
   const hasConfig = files !== undefined && "config.yaml" in files;
   const definition: AppDefinition = {
     task: () => undefined,
@@ -54,4 +59,10 @@ async function playApp({ argv = [], app = {}, files }: AppScene, root: string): 
   const { stderr } = terminal.output();
   const line = ["my_app", ...argv].map((word) => (/[\s'"!]/.test(word) ? `'${word}'` : word)).join(" ");
   return { error, root, text: `$ ${line}\n${stderr}exit code ${exitCode}` };
+}
+
+function writeWorker(text: string, root: string): Terminal["program"] {
+  const script = path.join(root, "my_app.mjs");
+  writeFileSync(script, text);
+  return { script, args: [], nodeArgs: [], main: 0, startedAt: new Date() };
 }

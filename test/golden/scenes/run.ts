@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { builds, instantiate, instantiateSync, runContext, TargetRegistry, zen, ZenStore } from "orochi";
 import { load } from "orochi/config";
 import { z } from "zod";
-import type { Scene } from "../scene.ts";
+import type { AppScene, Scene } from "../scene.ts";
 
 class Adam {
   readonly rate: number;
@@ -47,6 +47,21 @@ export const runScenes = {
   BUILD_UNSUPPORTED_VALUE: () => Reflect.apply(builds, undefined, [Adam, { rate: Symbol("x") }]),
   ZEN_INVALID: () => zen(({ x }: { x: number }) => x).validate({ y: 1 }),
   "VALUE_MISSING in a zen task": { argv: [], app: zenApp() },
+  "LAUNCHER_INVALID without a program": {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["-m", "x=1,2", "hydra/launcher=processes"],
+  },
+  "LAUNCHER_INVALID chdir side by side": {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["-m", "x=1,2", "hydra/launcher=concurrent", "hydra.job.chdir=true"],
+  },
+  WORKER_START: workerScene('console.error("no licence"); process.exitCode = 3;'),
+  WORKER_LOST: workerScene(serving("process.exit(7);")),
+  WORKER_MEMORY: workerScene(
+    serving('process.stderr.write("JavaScript heap out of memory\\n", () => process.abort());'),
+    ["hydra.launcher.memory_limit=40"],
+  ),
+  JOB_TIMEOUT: workerScene(serving("for (;;);"), ["hydra.launcher.timeout=0.5", "hydra.launcher.grace=0.1"]),
   LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
   SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
   SWEEP_CONDITION: {
@@ -79,6 +94,27 @@ export const runScenes = {
     },
   },
 } satisfies Record<string, Scene>;
+
+/** A sweep of one job in a worker whose file has this text. */
+function workerScene(worker: string, argv: readonly string[] = []): AppScene {
+  return {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["-m", "x=1", "hydra/launcher=processes", ...argv, "hydra.sweep.dir=sweep"],
+    worker,
+  };
+}
+
+/** A worker whose task is this. */
+function serving(task: string): string {
+  return `const send = (message) => process.send({ orochi: 1, ...message });
+process.on("message", ({ type, job }) => {
+  if (type !== "job") return;
+  send({ type: "started", num: job.num, outputDir: process.cwd(), files: false });
+  setImmediate(() => { ${task} });
+});
+send({ type: "ready" });
+`;
+}
 
 function targets(): TargetRegistry {
   const registry = new TargetRegistry();
