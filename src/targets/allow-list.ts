@@ -27,7 +27,6 @@ export function createAllowList(patterns: readonly string[] | "all" = [], baseDi
 type Rule = (module: ResolvedModule, exportPath: readonly string[]) => boolean;
 
 function readPattern(pattern: string, baseDir: string | undefined): Rule {
-  if (pattern === "" || /^\*+$/.test(pattern)) throw unusable(pattern);
   if (pattern.startsWith("node:")) return nodeRule(pattern);
   if (/^\.{0,2}\//.test(pattern)) return pathRule(pattern, baseDir);
   return packageRule(pattern);
@@ -35,6 +34,7 @@ function readPattern(pattern: string, baseDir: string | undefined): Rule {
 
 function nodeRule(pattern: string): Rule {
   const [, name = "", exported] = pattern.split(":");
+  if (name === "" || pattern.includes("*")) throw unusable(pattern, "name the modules of Node one by one");
   return (module, exportPath) =>
     module.source === "node" &&
     module.specifier === `node:${name}` &&
@@ -43,14 +43,19 @@ function nodeRule(pattern: string): Rule {
 
 function pathRule(pattern: string, baseDir: string | undefined): Rule {
   const absolute = path.resolve(baseDir ?? process.cwd(), pattern);
+  const fixed = absolute.split("*", 1)[0] ?? "";
+  if (fixed === path.parse(fixed).root) throw unusable(pattern, "it matches the whole disk");
   const test = globPattern(absolute.split(path.sep).join("/"));
   return (module) =>
     module.source === "path" &&
     test.test(module.file.split(path.sep).join("/")) &&
-    !module.file.slice(absolute.indexOf("*")).includes(`${path.sep}node_modules${path.sep}`);
+    !/[\\/]node_modules[\\/]/i.test(module.file.slice(fixed.length - 1));
 }
 
+/** A package, or packages whose names begin alike. */
 function packageRule(pattern: string): Rule {
+  if (!/^(?:@[^*/]+\/|[^*@/])/.test(pattern)) throw unusable(pattern, "it matches packages of any name");
+  if (pattern.includes(":")) throw unusable(pattern, "it is neither a path nor a package");
   const test = globPattern(pattern);
   return (module) =>
     module.source === "package" &&
@@ -66,8 +71,8 @@ function globPattern(glob: string): RegExp {
   return new RegExp(`^${body}$`);
 }
 
-function unusable(pattern: string): InstantiationException {
-  return new InstantiationException("TARGET_DENIED", `'${pattern}' is not an allow-list pattern`, {
+function unusable(pattern: string, why: string): InstantiationException {
+  return new InstantiationException("TARGET_DENIED", `'${pattern}' is not an allow-list pattern: ${why}`, {
     hint: 'write targets: "all" to allow every target, or patterns such as "./src/**" and "@acme/*"',
   });
 }

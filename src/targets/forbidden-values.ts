@@ -5,17 +5,51 @@ import { builtinModules } from "node:module";
  * the allow-list that re-exports `child_process.exec` does not make it callable (H-INS-040). Compared by identity.
  */
 export function forbiddenOrigin(value: unknown): string | undefined {
-  return typeof value === "function" ? (forbidden ??= collect()).get(value) : undefined;
+  if (typeof value !== "function") return undefined;
+  return (forbidden ??= collect()).get(value) ?? evaluatorOrigin(value) ?? loaderOrigin(value);
 }
+
+/** A subclass of Function compiles its arguments, whatever its name. */
+function evaluatorOrigin(value: object): string | undefined {
+  for (
+    let at: unknown = Object.getPrototypeOf(value);
+    typeof at === "function";
+    at = Object.getPrototypeOf(at)
+  )
+    if (evaluators.has(at)) return "globalThis.Function";
+  return undefined;
+}
+
+/** Each module has a `require` of its own, so it is known by its parts. */
+function loaderOrigin(value: object): string | undefined {
+  return ["resolve", "cache", "extensions"].every((name) => Object.hasOwn(value, name))
+    ? "node:module:createRequire"
+    : undefined;
+}
+
+const evaluators: ReadonlySet<unknown> = new Set(
+  [() => {}, async () => {}, function* () {}, async function* () {}].map(
+    (make) => Object.getPrototypeOf(make).constructor as unknown,
+  ),
+);
 
 let forbidden: Map<unknown, string> | undefined;
 
 function collect(): Map<unknown, string> {
   const found = new Map<unknown, string>();
-  for (const name of ["eval", "Function", "Reflect", "Object", "Proxy", "WebAssembly", "fetch"])
+  for (const name of [
+    "eval",
+    "Function",
+    "Reflect",
+    "Object",
+    "Proxy",
+    "WebAssembly",
+    "fetch",
+    "WebSocket",
+    "EventSource",
+  ])
     addFunctions(found, `globalThis.${name}`, (globalThis as Record<string, unknown>)[name]);
-  for (const make of [async () => {}, function* () {}, async function* () {}])
-    found.set(Object.getPrototypeOf(make).constructor, "globalThis.Function");
+  for (const evaluator of evaluators) found.set(evaluator, "globalThis.Function");
   addFunctions(found, "node:process", process);
   for (const name of builtinModules) {
     if (name.startsWith("_") || quietModules.has(name)) continue;

@@ -13,7 +13,7 @@ export function resolvePackage(specifier: string, fromDir: string): string | und
   const file = entryOf(directory, subpath);
   if (file === undefined) return undefined;
   const absolute = path.resolve(directory, file);
-  if (!existsSync(absolute)) return undefined;
+  if (path.relative(directory, absolute).startsWith("..") || !existsSync(absolute)) return undefined;
   return realpathSync(absolute);
 }
 

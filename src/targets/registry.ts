@@ -1,5 +1,6 @@
 import { ZenError } from "../errors/hydra-errors.ts";
 import { builtInTargets } from "./built-in-targets.ts";
+import { isModule } from "./module-namespace.ts";
 import { type Callable, isCallable, type TargetDeclaration } from "./target.ts";
 
 interface Entry {
@@ -83,12 +84,6 @@ export class TargetRegistry {
     copy.addAll(this);
     return copy;
   }
-}
-
-function isModule(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const tag: unknown = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value;
-  return tag === "Module" || Object.getOwnPropertyDescriptor(value, "__esModule")?.value === true;
 }
 
 /** The error of two targets that would share a name (design D5). */

@@ -6,10 +6,12 @@ import { InstantiationException } from "../errors/hydra-errors.ts";
 import { didYouMean } from "../text/nearest.ts";
 import type { ResolvedModule } from "./allow-list.ts";
 import { forbiddenOrigin } from "./forbidden-values.ts";
+import { isModule } from "./module-namespace.ts";
 import { resolvePackage } from "./package-resolution.ts";
 import { isCallable, type ResolvedTarget } from "./target.ts";
 import type { TargetContext } from "./target-context.ts";
 import { parseTargetName, type TargetName } from "./target-name.ts";
+import { importModule } from "./import-module.ts";
 
 /** Where the text of a target name stands. */
 export interface TargetPlace {
@@ -39,7 +41,7 @@ export async function resolveTarget(
   const { address } = found;
   if (!context.loaded.has(address)) {
     try {
-      context.loaded.set(address, await import(/* @vite-ignore */ address));
+      context.loaded.set(address, await importModule(address));
     } catch (cause) {
       throw notFound(name, `its module could not be loaded: ${messageOf(cause)}`, context, place, cause);
     }
@@ -105,7 +107,7 @@ function findMember(name: string, path: string, context: TargetContext, place: T
     const holder = context.registry.find(segments.slice(0, length).join("."));
     if (holder === undefined) continue;
     const { value, receiver } = walk(holder.value, segments.slice(length));
-    if (value === undefined) break;
+    if (value === undefined || value === computed) break;
     if (!place.trusted) throw denied(name, place, `register it in code: targets.register('${name}', …)`);
     return { name, value, receiver, declaration: undefined };
   }
@@ -121,12 +123,16 @@ function prepareImport(
   const module = locate(parsed, context.baseDir);
   const allowed = place.trusted || (module !== undefined && context.allow.allows(module, parsed.exportPath));
   if (!allowed) throw denied(name, place, deniedHint(parsed, module, context));
+  if (!place.trusted && module !== undefined && !isProgramText(module))
+    throw denied(name, place, "targets are exports of JavaScript and TypeScript modules");
   if (module === undefined) throw notFound(name, `there is no '${parsed.specifier}'`, context, place);
   return {
     module,
     address: module.source === "node" ? module.specifier : pathToFileURL(module.file).href,
     pick(namespace) {
-      const { value, receiver } = walk(namespace, parsed.exportPath);
+      const { value, receiver } = walk(namespace, parsed.exportPath, place.trusted);
+      if (value === computed)
+        throw denied(name, place, "it is computed when it is read; register it in code");
       if (value === undefined)
         throw notFound(
           name,
@@ -157,24 +163,41 @@ function locate(
   return file === undefined ? undefined : { source, specifier, file };
 }
 
-/** Follows own properties only: nothing that is inherited from a prototype is ever a target. */
-function walk(from: unknown, segments: readonly string[]): { value: unknown; receiver: unknown } {
+/** JSON, WebAssembly and native addons are no places of targets, whatever a pattern matches. */
+function isProgramText(module: ResolvedModule): boolean {
+  return module.source === "node" || /\.[cm]?[jt]sx?$/i.test(module.file);
+}
+
+/** Stands for a property that is a getter: reading it would run code before anybody asked for a call. */
+const computed = Symbol("computed");
+
+/**
+ * Follows own properties only: nothing that is inherited from a prototype is ever a target. Exports may be getters, as compilers
+ * write them; for names from outside no other getter runs.
+ */
+function walk(
+  from: unknown,
+  segments: readonly string[],
+  runsGetters = true,
+): { value: unknown; receiver: unknown } {
   let value = from;
   let receiver: unknown;
   for (const segment of segments) {
     if ((typeof value !== "object" && typeof value !== "function") || value === null)
       return { value: undefined, receiver };
     receiver = value;
-    value = member(value, segment);
+    value = member(value, segment, runsGetters || receiver === from || isModule(receiver));
+    if (value === computed) break;
   }
   return { value, receiver };
 }
 
-function member(holder: object, name: string): unknown {
-  if (Object.hasOwn(holder, name)) return (holder as Record<string, unknown>)[name];
+function member(holder: object, name: string, runsGetters: boolean): unknown {
+  const own = Object.getOwnPropertyDescriptor(holder, name);
+  if (own !== undefined) return own.get === undefined || runsGetters ? Reflect.get(holder, name) : computed;
   const parent: unknown = Object.getPrototypeOf(holder);
   const inherits = isCallable(holder) && isCallable(parent) && parent !== Function.prototype;
-  return inherits ? member(parent, name) : undefined;
+  return inherits ? member(parent, name, runsGetters) : undefined;
 }
 
 function notFound(

@@ -40,6 +40,8 @@ function classifySpecifier(
     throw denied(text, `targets are not loaded from '${url?.[1] ?? specifier}:' addresses`, key);
   if (specifier.split(/[\\/]/).some((part) => part === ".." || part === "." || part === ""))
     throw malformed(text, "a package name cannot hold '.', '..' or empty segments", key);
+  if (specifier.split(/[\\/]/).some((part) => part.toLowerCase() === "node_modules"))
+    throw denied(text, "it reaches into the packages of another package", key);
   return { source: "package", specifier };
 }
 

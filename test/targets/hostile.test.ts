@@ -1,8 +1,8 @@
 import { execSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { create, fromDotlist, fromYaml, merge, registerResolver, resolve } from "../../src/config.ts";
 import { createRoot } from "../../src/config/create.ts";
@@ -140,6 +140,32 @@ test.for([
   "./x\0:y",
   "fast-check:string.constructor",
   "fast-check:default.__proto__",
+  "fast-check/node_modules/pure-rand:x",
+  "fast-check/NODE_MODULES/pure-rand:x",
+  "FILE:///etc/x.js:x",
+  "file:///%2e%2e/etc/x.js:x",
+  "file://localhost/etc/x.js:x",
+  "./%2e%2e%2fsecret.ts:x",
+  "Node:child_process:exec",
+  "node:Child_Process:exec",
+  "node:fs/promises:rm",
+  "node:module:createRequire",
+  "node:test:mock",
+  "globalThis:eval",
+  "globalThis.eval",
+  "globalThis.process.exit",
+  "Function.constructor",
+  "eval:eval",
+  "import:meta",
+  "import.meta",
+  'x["constructor"]',
+  "x[__proto__]:y",
+  "./optim.ts:tools[make]",
+  "./optim.ts:tools.make.bind",
+  "orochi:set.constructor",
+  "OROCHI:set",
+  "orochi:Set",
+  "orochi:zen:x",
   "😀:x",
   "[object Object]",
 ])("hostile name %j is refused, and nothing else happens", async (name) => {
@@ -158,7 +184,25 @@ describe("allowed folders", () => {
       'import * as fs from "node:fs"; export const tools = { fs, run: eval };',
       "export const make = Function; export const object = Object;",
       "export class Good { static load = process.dlopen; }",
+      "export class Compiled extends Function {}",
+      'import { createRequire } from "node:module"; export const load = createRequire(import.meta.url);',
+      "export let reads = 0; export const lazy = { get trap() { reads++; return () => reads; } };",
+      "export const world = globalThis; export { Good as renamed, Good as default };",
+      "export const alias = Good; export const socket = globalThis.WebSocket ?? fetch;",
     ];
+    writeFileSync(path.join(directory, "data.json"), '{"run": "x"}');
+    writeFileSync(path.join(directory, "code.wasm"), "");
+    writeFileSync(path.join(directory, "addon.node"), "");
+    writeFileSync(
+      path.join(directory, "again.mjs"),
+      'export * from "./tools.mjs"; export * as all from "./tools.mjs";',
+    );
+    mkdirSync(path.join(directory, "node_modules/evil"), { recursive: true });
+    writeFileSync(path.join(directory, "node_modules/evil/index.mjs"), "export const run = () => 1;");
+    const manifest = { exports: { ".": "./index.mjs", "./out": "./../../tools.mjs" } };
+    writeFileSync(path.join(directory, "node_modules/evil/package.json"), JSON.stringify(manifest));
+    symlinkSync(path.join(directory, "node_modules/evil"), path.join(directory, "linked"));
+    symlinkSync(fileURLToPath(new URL("fixtures/outside", import.meta.url)), path.join(directory, "folder"));
     writeFileSync(path.join(directory, "tools.mjs"), exports.join("\n"));
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -175,8 +219,85 @@ describe("allowed folders", () => {
     ["./tools.mjs:Good.load", "TARGET_DENIED"],
     ["./tools.mjs:Good.call", "TARGET_UNKNOWN"],
     ["./tools.mjs:Good", "none"],
-  ] as const)("no alias and no re-export leads out: %s", async ([name, want]) => {
+    ["./tools.mjs:renamed", "none"],
+    ["./tools.mjs:default", "none"],
+    ["./again.mjs:alias", "none"],
+    ["./again.mjs:all.Good", "none"],
+    ["./sub/../tools.mjs:Good", "none"],
+    ["./again.mjs:exec", "TARGET_DENIED"],
+    ["./again.mjs:all.exec", "TARGET_DENIED"],
+    ["./again.mjs:all.cp.execSync", "TARGET_DENIED"],
+    ["./again.mjs:all.Compiled", "TARGET_DENIED"],
+    ["./tools.mjs:Compiled", "TARGET_DENIED"],
+    ["./tools.mjs:load", "TARGET_DENIED"],
+    ["./tools.mjs:socket", "TARGET_DENIED"],
+    ["./tools.mjs:lazy.trap", "TARGET_DENIED"],
+    ["./tools.mjs:lazy.trap.call", "TARGET_DENIED"],
+    ["./tools.mjs:world.eval", "TARGET_DENIED"],
+    ["./tools.mjs:world.Function", "TARGET_DENIED"],
+    ["./tools.mjs:world.process.kill", "TARGET_DENIED"],
+    ["./tools.mjs:world.globalThis.globalThis.fetch", "TARGET_DENIED"],
+    ["./tools.mjs:Good.name", "TARGET_NOT_CALLABLE"],
+    ["./tools.mjs:good", "TARGET_UNKNOWN"],
+    ["./TOOLS.mjs:Good", "TARGET_DENIED"],
+    ["./%74ools.mjs:Good", "TARGET_DENIED"],
+    ["./tools.mjs#x:Good", "TARGET_DENIED"],
+    ["./data.json:default", "TARGET_DENIED"],
+    ["./data.json:default.run", "TARGET_DENIED"],
+    ["./code.wasm:run", "TARGET_DENIED"],
+    ["./addon.node:run", "TARGET_DENIED"],
+    ["./folder/secret.ts:steal", "TARGET_DENIED"],
+    ["./node_modules/evil/index.mjs:run", "TARGET_DENIED"],
+    ["./linked/index.mjs:run", "TARGET_DENIED"],
+    ["evil:run", "TARGET_DENIED"],
+    [".:Good", "TARGET_DENIED"],
+  ] as const)("no alias and no re-export leads out: %j", async ([name, want]) => {
     const options = { targets: ["./**"], baseDir: directory };
     expect(await codeOf(() => instantiate(fromYaml(`_target_: "${name}"`), options))).toBe(want);
   });
+  test("no getter ran", async () => {
+    const options = { targets: ["./**"], baseDir: directory };
+    expect(await codeOf(() => instantiate(fromYaml('_target_: "./tools.mjs:lazy.trap"'), options))).toBe(
+      "TARGET_DENIED",
+    );
+    const tools = (await import(pathToFileURL(path.join(directory, "tools.mjs")).href)) as { reads: number };
+    expect(tools.reads).toBe(0);
+  });
+  test.for([
+    [["evil"], "evil:run", "none"],
+    [["evil"], "evil/out:Good", "TARGET_DENIED"],
+    [["ev*"], "evil:run", "none"],
+    [["evi"], "evil:run", "TARGET_DENIED"],
+    [["./tools.mjs"], "./again.mjs:Good", "TARGET_DENIED"],
+    [["./*"], "./tools.mjs:Good", "none"],
+    [["./sub/*"], "./tools.mjs:Good", "TARGET_DENIED"],
+    [["./tools"], "./tools.mjs:Good", "TARGET_DENIED"],
+    [["./t??ls.mjs"], "./tools.mjs:Good", "TARGET_DENIED"],
+    [["node:path"], "node:path:basename", "none"],
+    [["node:path"], "node:path/posix:basename", "TARGET_DENIED"],
+    [["node:path:join"], "node:path:basename", "TARGET_DENIED"],
+  ] as const)("%j lets through what it says: %s", async ([targets, name, want]) => {
+    const options = { targets, baseDir: directory };
+    const config = fromYaml(`{_target_: "${name}", _args_: [${name.startsWith("node:") ? "a" : ""}]}`);
+    expect(await codeOf(() => instantiate(config, options))).toBe(want);
+  });
+});
+
+test.for([
+  "",
+  "*",
+  "**",
+  "*/*",
+  "@*/**",
+  "**/x",
+  "*.ts",
+  "/**",
+  "/*",
+  "node:*",
+  "node:",
+  "https://x/*",
+  "file:///x",
+])("the pattern %j is refused: it matches too much, or nothing", async (pattern) => {
+  const run = (): unknown => instantiate(fromYaml("{_target_: x}"), { targets: [pattern] });
+  await expect((async () => run())()).rejects.toThrow(/is not an allow-list pattern/);
 });

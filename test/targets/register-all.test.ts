@@ -7,7 +7,7 @@ import * as family from "./fixtures/app/family.ts";
 
 // The exports of a module under the dotted names of an existing directory of YAML (design D5).
 
-test("functions, classes and re-exported modules get names, data and the default do not", async () => {
+test("functions, classes and re-exported modules get names, data gets none", async () => {
   const registry = new TargetRegistry().registerAll("acme.optim", family);
   expect(registry.names().sort()).toEqual(["acme.optim.Adam", "acme.optim.inner.make", "acme.optim.make"]);
   expect(registry.find("acme.optim.Adam")?.value).toBe(family.Adam);
