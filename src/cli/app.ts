@@ -80,12 +80,8 @@ export interface App {
 }
 
 /** Puts an app together with what its command line says (H-APP-007, H-APP-013). */
-export function openApp(
-  definition: AppDefinition,
-  flags: AppFlags,
-  terminal: Terminal,
-  { startedAt = new Date() }: { readonly startedAt?: Date } = {},
-): App {
+export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Terminal): App {
+  const { startedAt = new Date() } = terminal;
   const cwd = terminal.cwd();
   const entry = entryFile(definition.entry ?? terminal.script, cwd);
   const baseDir = entry === undefined ? cwd : path.dirname(entry);
@@ -93,7 +89,7 @@ export function openApp(
   const jobName = definition.jobName ?? detectJobName(entry, terminal.env);
   const configName = flags.configName ?? definition.configName;
   const runtime = { version, cwd, jobName, env: terminal.env };
-  const context = contextsOf(definition.resolvers, terminal.startedAt);
+  const context = contextsOf(definition.resolvers, startedAt);
   const functions = functionsOf(definition.functions);
   const tryOut = (overrides: readonly Override[]) =>
     composeConfig({ repository, configName, overrides, mode: "auto", context: context(), runtime });

@@ -44,8 +44,8 @@ export async function resumeSweep(
       configPath: given.configPath ?? header.flags["configPath"],
       configDir: given.configDir ?? header.flags["configDir"],
     },
-    terminal,
-    { startedAt: new Date(header.clock) },
+    // `${now:…}` goes on meaning the moment at which the sweep began.
+    { ...terminal, startedAt: new Date(header.clock) },
   );
   const recorded = [...header.overrides.hydra, ...header.overrides.task];
   const further = typed.filter((text) => !recorded.includes(text));

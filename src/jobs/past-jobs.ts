@@ -19,8 +19,8 @@ export type Recompose = (num: number, overrides: readonly string[], outputDir: s
 export interface PastJobs {
   /** Whether a job is known to have ended, so that it need not be composed. */
   hasEnded(num: number, overrides: readonly Override[]): boolean;
-  /** Whether the journal has the job already. */
-  isPlanned(num: number): boolean;
+  /** Whether the journal has this very job already. */
+  isPlanned(job: PlannedJob): boolean;
   /** The return of a job that is not to run. */
   returnOf(job: PlannedJob): JobReturn | undefined;
   /**
@@ -64,8 +64,9 @@ export class ResumedJobs implements PastJobs {
     return past !== undefined && this.#isOver(past);
   }
 
-  isPlanned(num: number): boolean {
-    return this.#sweep.jobs.has(num);
+  isPlanned(job: PlannedJob): boolean {
+    const past = this.#past(job.num, job.overrides);
+    return past !== undefined && (!this.#force || past.identity === configIdentity(job.config));
   }
 
   countEnded(first: number, size: number): number {

@@ -4,6 +4,7 @@ import { builds, instantiate, instantiateSync, runContext, TargetRegistry, zen, 
 import { load } from "orochi/config";
 import { z } from "zod";
 import type { AppScene, Scene } from "../scene.ts";
+import { version } from "../../../src/cli/version.ts";
 
 class Adam {
   readonly rate: number;
@@ -58,7 +59,7 @@ export const runScenes = {
   WORKER_START: workerScene('console.error("no licence"); process.exitCode = 3;'),
   WORKER_LOST: workerScene(serving("process.exit(7);")),
   WORKER_MEMORY: workerScene(
-    serving('process.stderr.write("JavaScript heap out of memory\\n", () => process.abort());'),
+    serving('process.stderr.write("JavaScript heap out of memory\\n", () => process.kill(process.pid, "SIGABRT"));'),
     ["hydra.launcher.memory_limit=40"],
   ),
   JOB_TIMEOUT: workerScene(serving("for (;;);"), ["hydra.launcher.timeout=0.5", "hydra.launcher.grace=0.1"]),
@@ -72,6 +73,9 @@ export const runScenes = {
     files: { "config.yaml": "lr: 1\ndb: a\n", "jobs.csv": "lr,db\n0.1,mysql\n0.2,my,sql\n" },
     argv: ["-m", "hydra/sweeper=rows", "hydra.sweeper.file=conf/jobs.csv"],
   },
+  SWEEP_CHANGED: sweepScene([], ["x=9"]),
+  SWEEP_RUNNING: sweepScene([], [], { "sweep/sweep.lock": '{"pid":4711,"host":"gpu-7","since":"2026-11-22T10:00:00Z"}' }),
+  JOURNAL_INVALID: sweepScene(['{"event":"planned","num', '{"event":"closed","status":"failed"}']),
   CALLBACK_INVALID: { files: { "config.yaml": "hydra:\n  callbacks:\n    upload:\n      bucket: a\n" } },
   CALLBACK_FAILED: {
     files: { "config.yaml": "hydra:\n  callbacks:\n    disk:\n      _target_: Broken\n      on_error: fail\n" },
@@ -94,6 +98,39 @@ export const runScenes = {
     },
   },
 } satisfies Record<string, Scene>;
+
+/** A sweep that is resumed, with these lines in its journal after the first. */
+function sweepScene(
+  lines: readonly string[],
+  overrides: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): AppScene {
+  const header = {
+    event: "sweep",
+    time: "2026-11-22T10:00:00.000Z",
+    version: 1,
+    app: "my_app",
+    configName: "config",
+    overrides: { hydra: ["hydra.sweep.dir=conf/sweep"], task: ["x=1,2"] },
+    flags: {},
+    sweepDir: "conf/sweep",
+    records: ".hydra",
+    clock: "2026-11-22T10:00:00.000Z",
+    seed: 1,
+    jobs: 2,
+    sources: {},
+    orochi: version,
+  };
+  return {
+    files: {
+      "config.yaml": "x: 1\n",
+      "sweep/multirun.yaml": "{}\n",
+      "sweep/journal.jsonl": `${[JSON.stringify(header), ...lines].join("\n")}\n`,
+      ...more,
+    },
+    argv: ["--resume", "conf/sweep", ...overrides],
+  };
+}
 
 /** A sweep of one job in a worker whose file has this text. */
 function workerScene(worker: string, argv: readonly string[] = []): AppScene {
