@@ -91,6 +91,10 @@ export class MapNode extends NodeBase {
     this.#children = undefined;
     this.#template = template;
   }
+  /** What the children will be copied from; `undefined` when they are the mapping's own, or were asked for. */
+  get template(): MapNode | undefined {
+    return this.#template;
+  }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {
     const id = keyId(key);
@@ -202,6 +206,10 @@ export class ListNode extends NodeBase {
     return removed;
   }
 
+  /** As {@link MapNode.template}. */
+  get template(): ListNode | undefined {
+    return this.#template;
+  }
   /** As {@link MapNode.deferChildren}. */
   deferChildren(template: ListNode): void {
     this.#items = [];

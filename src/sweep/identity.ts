@@ -1,6 +1,13 @@
 import { dereference } from "../config/interpolation/dereference.ts";
 import type { Key } from "../config/keys.ts";
-import { type ConfigNode, isContainer, ListNode, type MapNode, type ScalarNode } from "../config/node.ts";
+import {
+  type ConfigNode,
+  type ContainerNode,
+  isContainer,
+  ListNode,
+  type MapNode,
+  type ScalarNode,
+} from "../config/node.ts";
 import { formatFloat } from "../config/python-text.ts";
 import { EnumMember, Float, PathValue, scalarText } from "../config/scalar.ts";
 
@@ -31,13 +38,42 @@ function canonical(node: ConfigNode, open: Set<ConfigNode>): string {
   const target = resolved(node);
   if (target === undefined || open.has(target)) return `failed${JSON.stringify(textOf(node))}`;
   if (!isContainer(target)) return canonicalScalar(target);
+  return formOfTemplate(target.template) ?? canonicalContainer(target, open);
+}
+
+function canonicalContainer(target: ContainerNode, open: Set<ConfigNode>): string {
   open.add(target);
   const form =
     target instanceof ListNode
-      ? `[${[...target.children()].map((item) => canonical(item, open)).join(",")}]`
+      ? `[${Array.from(target.children(), (item) => canonical(item, open)).join(",")}]`
       : canonicalMap([...target.children()], open);
   open.delete(target);
   return form;
+}
+
+/** Forms of what many configs have in common: all that no job of a sweep touched is the same in each of them. */
+const forms = new WeakMap<ContainerNode, string | false>();
+
+function formOfTemplate(template: ContainerNode | undefined): string | undefined {
+  if (template === undefined) return undefined;
+  let form = forms.get(template);
+  if (form === undefined) {
+    form = holdsInterpolation(template) ? false : canonicalContainer(template, new Set());
+    forms.set(template, form);
+  }
+  return form === false ? undefined : form;
+}
+
+/** What an interpolation gives depends on the config around it. */
+function holdsInterpolation(root: ContainerNode): boolean {
+  const open: ContainerNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const child of node.children()) {
+      if (child.kind === "interpolation") return true;
+      if (isContainer(child)) open.push(child);
+    }
+  }
+  return false;
 }
 
 function canonicalMap(children: readonly ConfigNode[], open: Set<ConfigNode>): string {
