@@ -17,9 +17,10 @@ export function serveAsWorker(
   terminal: Terminal,
   startedAt: Date,
 ): Promise<AppOutcome> {
-  const { argv: _, program: _own, ...own } = terminal;
+  // Who runs the sweep kills a job that does not listen: nothing here needs to break it off.
+  const surroundings = { ...terminal, argv: [], startedAt, program: undefined, interruptibly: undefined };
   try {
-    const app = openApp(definition, {}, { ...own, argv: [], startedAt });
+    const app = openApp(definition, {}, surroundings);
     withTargets(app.targets, () => serve(app));
   } catch (error) {
     reportError(error, terminal);
@@ -30,7 +31,7 @@ export function serveAsWorker(
   function serve(app: ReturnType<typeof openApp>): void {
     const writeEnds = [endWriter(process.stdout), endWriter(process.stderr)];
     const server = new JobServer({
-      app: createAppRun(app, terminal, new AbortController().signal),
+      app: createAppRun(app, surroundings, new AbortController().signal),
       context: app.context,
       send: (message) => void process.send?.(wrapMessage(message)),
       onJobOver: async ({ endMark }) => {
