@@ -1,63 +1,160 @@
 /**
- * Builds `dist/`: every published entry bundled into a few chunks (start-up time is a feature, design D13), and one
- * declaration file per source file.
+ * Builds `dist/` (start-up time is a feature, design D13; docs/decisions/0010):
+ * - `library.cjs`: everything, as one script whose compiled code can be kept;
+ * - an entry for each published subpath, which takes its exports from there;
+ * - the same entries as plain modules in a few chunks, for bundlers;
+ * - `complete.cjs`, which shells run on Tab;
+ * - one declaration file per source file.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { takeBuiltinsQuickly } from "./quick-builtins.ts";
+import { build, type BuildOptions, type Plugin, transform } from "esbuild";
+import { takeBuiltinsLate, takeBuiltinsQuickly } from "./quick-builtins.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = path.join(root, "dist");
+const published = ["index", "config", "plugin", "testing"] as const;
+const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  bin?: Record<string, string>;
+};
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  legalComments: "none",
+  logLevel: "warning",
+};
 
 rmSync(dist, { recursive: true, force: true });
-await bundle();
+const exportsOf = await modules();
+await entries(exportsOf, await library());
+await completion();
 declarations();
 report();
 
-async function bundle(): Promise<void> {
-  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
-    dependencies?: Record<string, string>;
-    peerDependencies?: Record<string, string>;
-    bin?: Record<string, string>;
-  };
-  const entries = ["index", "config", "plugin", "testing", ...(manifest.bin === undefined ? [] : ["bin"])];
-  await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
+/** @returns the names that each published entry exports */
+async function modules(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: {
+      ...Object.fromEntries(published.map((name) => [`${name}.module`, `src/${name}.ts`])),
+      ...(manifest.bin === undefined ? {} : { bin: "src/bin.ts" }),
+    },
     outdir: dist,
-    bundle: true,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
     chunkNames: "chunk-[hash]",
-    legalComments: "none",
     external: [...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})],
-    logLevel: "warning",
+    metafile: true,
   });
-  await bundleCompletion();
-  for (const file of filesBelow(dist).filter((name) => name.endsWith(".js")))
-    writeFileSync(file, takeBuiltinsQuickly(readFileSync(file, "utf8")));
+  for (const file of filesBelow(dist)) writeFileSync(file, takeBuiltinsQuickly(readFileSync(file, "utf8")));
+  return new Map(published.map((name) => [name, metafile.outputs[`dist/${name}.module.js`]?.exports ?? []]));
 }
 
 /** What shells run on Tab is one CommonJS file: that starts quicker than an ES module (bench/completion.bench.ts). */
-async function bundleCompletion(): Promise<void> {
+async function completion(): Promise<void> {
   await build({
-    absWorkingDir: root,
+    ...common,
+    format: "cjs",
     entryPoints: ["src/complete.ts"],
     outfile: path.join(dist, "complete.cjs"),
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    target: "node20.19",
     minifySyntax: true,
     minifyWhitespace: true,
-    legalComments: "none",
-    logLevel: "warning",
   });
+}
+
+/** @returns a hash of the script */
+async function library(): Promise<string> {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    format: "cjs",
+    stdin: {
+      contents: published.map((name) => `export * as ${name} from "./src/${name}.ts";`).join("\n"),
+      resolveDir: root,
+    },
+    define: { "import.meta.url": "importMetaUrl" },
+    external: Object.keys(manifest.peerDependencies ?? {}),
+    plugins: [onlyUsedPartsOfJsYaml(), importOfEntry()],
+    metafile: true,
+    write: false,
+  });
+  for (const [file, { imports }] of Object.entries(metafile.inputs))
+    if (imports.some(({ kind }) => kind === "dynamic-import")) throw new Error(`${file} says import()`);
+  // Names and lines stay, for those who read a stack.
+  const { code: script } = await transform(takeBuiltinsLate(outputFiles[0]?.text ?? ""), {
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    charset: "ascii",
+    target: "node20.19",
+    banner: '(function(importMetaUrl,importModuleOfEntry){"use strict";const module={};',
+    footer: "return module.exports;})",
+  });
+  writeFileSync(path.join(dist, "library.cjs"), script);
+  copyFileSync(
+    path.join(root, "node_modules/js-yaml/LICENSE"),
+    path.join(dist, "library.js-yaml-license.txt"),
+  );
+  return createHash("sha256").update(script).digest("hex").slice(0, 12);
+}
+
+/** js-yaml makes its schemas as it is loaded; of all that the script needs its parser only. */
+function onlyUsedPartsOfJsYaml(): Plugin {
+  return {
+    name: "only used parts of js-yaml",
+    setup({ onLoad }) {
+      onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, ({ path: file }) => ({
+        contents: readFileSync(file, "utf8").replaceAll(
+          /^(var \w+ = )((?:define\w+Tag|new Schema|new RegExp|\w+\.withTags)\()/gm,
+          "$1/* @__PURE__ */ $2",
+        ),
+        loader: "js",
+      }));
+    },
+  };
+}
+
+/** What is compiled as a script cannot say `import()`. */
+function importOfEntry(): Plugin {
+  return {
+    name: "import of the entry",
+    setup({ onLoad }) {
+      onLoad({ filter: /src[\\/]targets[\\/]import-module\.ts$/ }, () => ({
+        contents: "export const importModule = (address) => importModuleOfEntry(address);",
+        loader: "js",
+      }));
+    },
+  };
+}
+
+async function entries(exportsOf: ReadonlyMap<string, readonly string[]>, scriptHash: string): Promise<void> {
+  for (const [name, names] of exportsOf) {
+    await build({
+      ...common,
+      stdin: {
+        contents: `import { loadLibrary } from "./src/load-library.ts";
+          export const { ${names.join(", ")} } = loadLibrary(import.meta.url, (address) => import(address)).${name};`,
+        resolveDir: root,
+      },
+      define: { scriptHash: JSON.stringify(scriptHash) },
+      outfile: path.join(dist, `${name}.js`),
+    });
+  }
 }
 
 function declarations(): void {

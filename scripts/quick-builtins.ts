@@ -21,3 +21,22 @@ export function takeBuiltinsQuickly(bundle: string): string {
 
 /** As esbuild writes them: each at the start of a line. */
 const importOfBuiltin = /^import ([^;"]+?) from "(node:[a-z_/]+)";$/gm;
+
+/**
+ * The same for a script: there a built-in module is taken when something of it is used first, and most starts never need
+ * `node:assert`, `node:child_process`, `node:module` and others.
+ */
+export function takeBuiltinsLate(script: string): string {
+  const modules = [...script.matchAll(requireOfBuiltin)];
+  const left = modules.reduce((text, [whole, variable = "", name = ""]) => {
+    const late = `${variable}=()=>process.getBuiltinModule("${name}")`;
+    const use = new RegExp(String.raw`(?<![\w$.])${variable}(?:\.default\b(?!:)|(?=\.))`, "g");
+    return text.replace(whole, late).replaceAll(use, `(${variable}())`);
+  }, script);
+  const missed = /^var import_\w+ = .*\brequire\("node:.*/m.exec(left);
+  if (missed !== null) throw new Error(`the bundle loads ${missed[0]} at once`);
+  return left;
+}
+
+/** As esbuild writes them in CommonJS. */
+const requireOfBuiltin = /\b(import_\w+)\s*=\s*(?:__toESM\()?require\("(node:[a-z_/]+)"\)(?:,\s*1\))?/g;

@@ -11,6 +11,7 @@ import { type Command, commandOf } from "./command.ts";
 import { parseLine } from "./completion/complete.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { watchInterrupts } from "./interrupt.ts";
+import { noteUse } from "./note-use.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
 import { resumeSweep } from "./resume.ts";
@@ -59,6 +60,7 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
 async function obey(definition: AppDefinition, terminal: Terminal, signal: AbortSignal): Promise<AppOutcome> {
   const typed = parseArgv(terminal.argv);
   const command = commandOf(typed);
+  noteUse(command.kind);
   if (command.kind === "version") {
     terminal.stdout.write(`Orochi ${version}\n`);
     return { exitCode: exitCodes.ok };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { interruptibly } from "./interruptibly.ts";
+import { whenMade } from "../jobs/late-streams.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
 
 /**
@@ -65,8 +66,10 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
  * goes on to its end. So it does when the output goes to a full disk, but then the program says so and fails.
  */
 export function tolerateLostOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    if (!stream.listeners("error").includes(tellLostOutput)) stream.on("error", tellLostOutput);
+  for (const name of ["stdout", "stderr"] as const) {
+    whenMade(name, (stream) => {
+      if (!stream.listeners("error").includes(tellLostOutput)) stream.on("error", tellLostOutput);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { WorkerCommand } from "../launch/worker-command.ts";
+import { isMade, isTerminal, writeTo } from "./late-streams.ts";
 
 /** Something that takes text: a stream, or what a test puts in its place. */
 export interface TextSink {
@@ -40,13 +41,12 @@ export const processSurroundings: Surroundings = {
   stderr: processSink("stderr"),
 };
 
-/** Looked up at every use: programs replace these streams. */
 function processSink(name: "stdout" | "stderr"): TextSink {
   return {
-    write: (text) => process[name].write(text),
-    drained: () => drained(process[name]),
+    write: (text) => writeTo(name, text),
+    drained: () => (isMade(name) ? drained(process[name]) : Promise.resolve()),
     get isTTY() {
-      return process[name].isTTY;
+      return isTerminal(name);
     },
   };
 }

@@ -19,6 +19,9 @@ const keyPattern = new RegExp(
   String.raw`^(~|\+\+?|)((?:${id}(?:/${id})+)|${packagePath}|)(?:@(${packagePath}|))?$`,
 );
 
+/** What most keys are. The pattern of all of them takes a while to compile. */
+const plainName = /^[A-Za-z_]\w*$/;
+
 const types: Readonly<Record<string, OverrideType>> = {
   "": "change",
   "+": "add",
@@ -29,6 +32,8 @@ const types: Readonly<Record<string, OverrideType>> = {
 /** Reads the key of an override: all text from `from` up to `end` (H-OVR-011, H-OVR-014, H-OVR-015). */
 export function parseKey(source: Source, end: number, from = 0): ParsedKey {
   const text = source.text.slice(from, end);
+  if (plainName.test(text))
+    return { type: "change", key: text, package: undefined, span: { source, start: from, end } };
   const match = keyPattern.exec(text);
   if (match === null) throw malformedKey(source, text, from);
   const [, prefix = "", key = "", packageName] = match;

@@ -1,9 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // The published tarball, installed as a user would, in an ESM, a CommonJS and a TypeScript consumer.
 
@@ -81,6 +91,72 @@ test("the program that shells call on Tab answers, from the app and from its ind
   process.env["XDG_CACHE_HOME"] = path.join(directory, ".cache");
   const answers = [1, 2].map(() => run("node", [helper, "bash", "node", "tab.mjs"]));
   expect(answers).toEqual(["db=mysql\n", "db=mysql\n"]);
+});
+
+describe("compiled code", () => {
+  const app = `import { main } from "orochi"; main(({ x }) => console.log(x), { configPath: "conf", configName: "config" });`;
+  const kept = (): string[] => readdirSync(dist()).filter((name) => name.endsWith(".bin"));
+  const dist = (): string => path.join(directory, "node_modules/orochi/dist");
+  const forget = (): void => kept().forEach((name) => rmSync(path.join(dist(), name)));
+
+  beforeAll(() => {
+    write("app.mjs", app);
+    mkdirSync(path.join(directory, "conf"), { recursive: true });
+    write("conf/config.yaml", "x: 1\n");
+  });
+
+  test("is kept beside the package, and kept again when a process does something new", () => {
+    forget();
+    expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
+    const [file = ""] = kept();
+    expect(file).toContain(process.version);
+    const first = readFileSync(path.join(dist(), file));
+    expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
+    expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(true);
+    expect(run("node", ["app.mjs", "hydra.output=none"])).toBe("1\n");
+    expect(kept()).toEqual([file]);
+    expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(false);
+  });
+
+  test("OROCHI_COMPILED_CODE=off keeps none", () => {
+    forget();
+    expect(run("env", ["OROCHI_COMPILED_CODE=off", "node", "app.mjs", "--cfg", "job"])).toBe("x: 1\n");
+    expect(kept()).toEqual([]);
+  });
+
+  test("that cannot be used is replaced", () => {
+    forget();
+    run("node", ["app.mjs", "--cfg", "job"]);
+    const file = path.join(dist(), kept()[0] ?? "");
+    for (const content of ["", "not code", readFileSync(file).subarray(0, 10_000)]) {
+      writeFileSync(file, content);
+      expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
+      expect(readFileSync(file).length).toBeGreaterThan(100_000);
+    }
+  });
+
+  test("is left out where the package cannot be written to", { skip: process.getuid?.() === 0 }, () => {
+    forget();
+    chmodSync(dist(), 0o555);
+    expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
+    chmodSync(dist(), 0o755);
+    expect(kept()).toEqual([]);
+  });
+});
+
+test("a program that a bundler made needs no installed package", async () => {
+  write("bundled.mjs", `import { compose } from "orochi"; console.log(compose({ overrides: ["+x=1"] }).x);`);
+  await build({
+    absWorkingDir: directory,
+    entryPoints: ["bundled.mjs"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile: path.join(directory, "bundle/app.mjs"),
+    logLevel: "error",
+  });
+  expect(readFileSync(path.join(directory, "bundle/app.mjs"), "utf8")).not.toContain("library.cjs");
+  expect(run("node", ["bundle/app.mjs"])).toBe("1\n");
 });
 
 function run(command: string, args: readonly string[], cwd: string = directory): string {

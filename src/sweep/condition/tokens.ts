@@ -16,7 +16,7 @@ const blanks = /\s+/y;
 const number = /(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const quoted = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/y;
 /** Keys, groups and packages: `model.lr`, `db/engine`, `db@backup`. Inside of a word `/` and `-` are no operators. */
-const word = /[\p{L}_$][\p{L}\p{N}_$]*(?:[./@:-]+[\p{L}\p{N}_$]+)*/uy;
+let word: RegExp | undefined;
 const operator = /==|!=|<=|>=|&&|\|\||[<>=!()[\],+\-*/%]/y;
 
 /** Cuts a condition into tokens; the last one is `end`. */
@@ -48,7 +48,7 @@ export function tokenizeCondition(source: Source): Token[] {
       push("text", string, (string[1] ?? string[2] ?? "").replace(/\\(.)/gs, "$1"));
       continue;
     }
-    const name = take(word);
+    const name = take((word ??= /[\p{L}_$][\p{L}\p{N}_$]*(?:[./@:-]+[\p{L}\p{N}_$]+)*/uy));
     if (name !== null) {
       push("word", name, name[0]);
       continue;

@@ -1,0 +1,115 @@
+// How the built package loads itself: one script behind all of its entries, with its compiled code kept beside it. The sources do not
+// use this, nor does a program that a bundler made. Why, and what it brings: docs/decisions/0010.
+
+import type { Script } from "node:vm";
+
+/** What the script answers: the exports of every published entry, by the entry's name. */
+export type Library = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+type ImportModule = (address: string) => Promise<unknown>;
+
+/** Put in by the build: tells one build of the script from another. */
+declare const scriptHash: string;
+
+/**
+ * The library, the same for all entries and however often they are loaded: programs such as tsx load a module twice, as CommonJS
+ * and as ESM, and two copies of the library would be strangers to each other.
+ *
+ * @param importModule - the `import()` of the entry: a script has none of its own
+ */
+export function loadLibrary(entryUrl: string, importModule: ImportModule): Library {
+  const url = new URL("library.cjs", entryUrl);
+  const shared = globalThis as { [key: symbol]: Library | undefined };
+  return (shared[Symbol.for(`orochi ${scriptHash} ${url.href}`)] ??= evaluate(url, importModule));
+}
+
+function evaluate(url: URL, importModule: ImportModule): Library {
+  const { readFileSync } = process.getBuiltinModule("node:fs");
+  const { fileURLToPath } = process.getBuiltinModule("node:url");
+  const vm = process.getBuiltinModule("node:vm");
+  const filename = fileURLToPath(url);
+  // The build writes ASCII only, and this is the fastest way to read that.
+  const source = readFileSync(filename, "latin1");
+  const kept = readCompiledCode(filename);
+  const script = new vm.Script(source, {
+    filename,
+    ...(kept === undefined ? {} : { cachedData: kept.code }),
+  });
+  if (script.cachedDataRejected !== true) keepCompiledCode(filename, script, kept?.uses ?? []);
+  // Options of V8 make code of their own. Only the code that most programs need is kept.
+  else if (!hasOptions()) keepCompiledCode(filename, script, []);
+  const library: unknown = script.runInThisContext();
+  // Some test runners give every test file globals of its own: there the script must not meet the main ones.
+  // oxlint-disable-next-line no-eval, unicorn/no-instanceof-builtins
+  const make = library instanceof Function ? library : (0, eval)(source);
+  return (make as (importMetaUrl: string, importModule: ImportModule) => Library)(url.href, importModule);
+}
+
+function hasOptions(): boolean {
+  return process.execArgv.length > 0 || (process.env["NODE_OPTIONS"] ?? "") !== "";
+}
+
+interface CompiledCode {
+  readonly code: Uint8Array;
+  /** What the processes did that it comes from: it holds the functions that they called. */
+  readonly uses: readonly string[];
+}
+
+/** After the code come the uses as text, and the length of that text. A reader that comes at any time sees a whole file or none. */
+const trailer = 4;
+
+function readCompiledCode(script: string): CompiledCode | undefined {
+  const file = fileOfCompiledCode(script);
+  if (file === undefined) return undefined;
+  try {
+    const bytes = process.getBuiltinModule("node:fs").readFileSync(file);
+    const end = bytes.length - trailer;
+    const start = end - bytes.readUInt32LE(end);
+    return { code: bytes.subarray(0, start), uses: bytes.toString("latin1", start, end).split(" ") };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the compiled code when the process ends, if it did something that no process before it did. */
+function keepCompiledCode(filename: string, script: Script, known: readonly string[]): void {
+  const uses = new Set(["import"]);
+  Object.defineProperty(globalThis, Symbol.for("orochi.uses"), { value: uses, configurable: true });
+  const file = fileOfCompiledCode(filename);
+  if (file === undefined) return;
+  process.once("exit", () => {
+    const all = new Set([...known, ...uses]);
+    if (all.size === known.length || !process.getBuiltinModule("node:worker_threads").isMainThread) return;
+    try {
+      writeWhole(file, script.createCachedData(), [...all].join(" "));
+    } catch {
+      // Not ours to write, or no space: the next start compiles as this one did.
+    }
+  });
+}
+
+function writeWhole(file: string, code: Uint8Array, uses: string): void {
+  const fs = process.getBuiltinModule("node:fs");
+  const length = Buffer.alloc(trailer);
+  length.writeUInt32LE(uses.length);
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(unfinished, Buffer.concat([code, Buffer.from(uses, "latin1"), length]), {
+      flag: "wx",
+      mode: 0o644,
+    });
+    fs.renameSync(unfinished, file);
+  } catch (error) {
+    fs.rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Beside the script, where only who may change the script may write. Never in a folder of others: who can write compiled code decides
+ * what the process runs.
+ */
+function fileOfCompiledCode(script: string): string | undefined {
+  if (process.env["OROCHI_COMPILED_CODE"] === "off") return undefined;
+  return `${script}.${scriptHash}-${process.version}-${process.arch}.bin`;
+}
