@@ -11,7 +11,7 @@ import type { Terminal } from "./terminal.ts";
 import { trimStack, userFrames } from "./trim-stack.ts";
 
 /** Prints what went wrong, as briefly as it can be said, and answers the exit code (H-ERR-002). */
-export function reportError(error: unknown, terminal: Terminal): ExitCode {
+export function reportError(error: unknown, terminal: Terminal, usageLine = usage(terminal)): ExitCode {
   // The failed jobs of a sweep were told when they failed.
   if (error instanceof FailedJobError) return reportFailedSweep(error, terminal);
   if (isCancellation(error)) return reportCancellation(terminal);
@@ -19,7 +19,7 @@ export function reportError(error: unknown, terminal: Terminal): ExitCode {
   const isUsage = error instanceof UsageError;
   const text = wantsJsonErrors(terminal)
     ? asJson({ error: describeAsData(error) })
-    : describeError(error, full) + (isUsage ? `\n${usage(terminal)}` : "");
+    : describeError(error, full) + (isUsage ? `\n${usageLine}` : "");
   terminal.stderr.write(`${full ? text : shortened(text, terminal)}\n`);
   return isUsage ? exitCodes.usage : exitCodes.failure;
 }

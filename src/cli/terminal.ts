@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
+import { watchSweepOnTerminal } from "./progress/watch-sweep.ts";
 import { interruptibly } from "./interruptibly.ts";
+import type { SweepWatch } from "../jobs/app-run.ts";
 import { whenMade } from "../jobs/late-streams.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
 
@@ -20,6 +22,8 @@ export interface Terminal extends Surroundings {
   onInterrupt(listener: (name?: "SIGINT" | "SIGTERM") => void): () => void;
   /** Ends the program although something still runs, after what was written has gone out. */
   leave(code: number): Promise<void>;
+  /** Shows how far a sweep is; `undefined` where lines cannot be redrawn. */
+  readonly watchSweep?: (() => SweepWatch | undefined) | undefined;
   /** Told of every job that ended, in job order. */
   readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
 }
@@ -27,6 +31,7 @@ export interface Terminal extends Surroundings {
 /** The terminal of the process itself. */
 export const processTerminal: Terminal = {
   ...processSurroundings,
+  watchSweep: () => watchSweepOnTerminal(),
   interruptibly,
   get argv() {
     return process.argv.slice(2);

@@ -87,6 +87,7 @@ export const errorCodes = {
   SWEEP_CHANGED: "a sweep that is resumed is not what it was",
   SWEEP_RUNNING: "a sweep that is run by another process",
   JOURNAL_INVALID: "a journal of a sweep that cannot be read",
+  METRIC_UNKNOWN: "a metric that no job has",
   JOB_FAILED: "a job that failed",
   JOB_CANCELLED: "a job that was cancelled",
   JOB_TIMEOUT: "a job that took longer than it may",

@@ -13,6 +13,7 @@ import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
 import { getLogger } from "./run-context.ts";
 import type { TaskFunction } from "./call-task.ts";
+import type { ResultRow } from "./result-rows.ts";
 import type { JobRunner } from "./run-job.ts";
 import { createLogs } from "./run-logs.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -51,6 +52,10 @@ export interface AppRun {
   ) => ComposedRun;
   readonly instantiate: (node: ConfigNode) => Promise<unknown>;
   readonly parseOverride: SweepContext["parseOverride"];
+  /** Told of a failed job, as soon as it has failed. */
+  readonly onFailure?: ((jobReturn: JobReturn) => void) | undefined;
+  /** Told what the jobs of a sweep found, when it is over. */
+  readonly onResults?: ((rows: Iterable<ResultRow>, sweepDir: string) => void) | undefined;
   /** Told of every job that ended, in job order. */
   readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
   /** Called when a sweep begins; `undefined` when nobody watches. */

@@ -20,7 +20,8 @@ import { checkedJobs } from "./check-jobs.ts";
 import { CompactReturns } from "./compact-returns.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { JobsToRun } from "./jobs-to-run.ts";
-import { sweepOutputDir } from "./output-dir.ts";
+import { sweepOutputDir, writesFiles } from "./output-dir.ts";
+import { LastReports } from "./last-reports.ts";
 import {
   JobsByIdentity,
   type PastJobs,
@@ -30,9 +31,12 @@ import {
 } from "./past-jobs.ts";
 import { withActiveRun } from "./run-context.ts";
 import { endRemoteJob, recordedEnding } from "./remote-job.ts";
+import type { ResultRow } from "./result-rows.ts";
 import { runJob } from "./run-job.ts";
 import { ShowOutput } from "./show-output.ts";
 import { splitOverrides, type SplitOverrides } from "./split-overrides.ts";
+import { TellFailures } from "./tell-failures.ts";
+import { writeResults } from "./write-results.ts";
 import { SweepSession } from "./sweep-session.ts";
 import { hydraConfigOf, taskConfigOf } from "./task-config.ts";
 
@@ -60,13 +64,14 @@ export async function runComposedMultirun(
   const event = { config: viewOf(master.config), configName: app.configName, signal: app.signal };
   const jobReturns: JobReturn[] = [];
   const parts: SweepParts = { app, run, master, overrides: splitOverrides(overrides), resume };
+  const reports = new LastReports(resume?.sweep.jobs.values());
   let session: SweepSession | undefined;
   const open = (): SweepSession => (session = new SweepSession(app, run, master, resume));
   return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
     let error: unknown;
     try {
       await run.callbacks.emit("onMultirunStart", event);
-      await sweep(parts, open, jobReturns);
+      await sweep(parts, open, reports, jobReturns);
     } catch (thrown) {
       placeByKey(thrown, run.config);
       error = thrown;
@@ -76,6 +81,8 @@ export async function runComposedMultirun(
       await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending });
     } finally {
       session?.close(statusOf(error, app.signal));
+      if (session !== undefined && jobReturns.length > 0)
+        tellResults(parts, session.directory, reports.rows(jobReturns));
       run.logs.flush();
       run.logs.close();
     }
@@ -107,7 +114,24 @@ interface SweepParts {
   readonly resume?: ResumeOptions | undefined;
 }
 
-async function sweep(parts: SweepParts, open: () => SweepSession, jobReturns: JobReturn[]): Promise<void> {
+/** Leaves the table of results in the sweep's directory. That it cannot be written does not make the sweep fail. */
+function tellResults({ app, run }: SweepParts, directory: string, rows: Iterable<ResultRow>): void {
+  if (writesFiles(run.config)) {
+    try {
+      writeResults(directory, rows);
+    } catch (error) {
+      run.log.warning(`The table of results was not written: ${String(error)}`);
+    }
+  }
+  app.onResults?.(rows, directory);
+}
+
+async function sweep(
+  parts: SweepParts,
+  open: () => SweepSession,
+  reports: LastReports,
+  jobReturns: JobReturn[],
+): Promise<void> {
   const { app, run, master, overrides, resume } = parts;
   const sweeper = await createSweeper(app, run.config);
   const launcher = await createLauncher(app, run.config);
@@ -125,7 +149,10 @@ async function sweep(parts: SweepParts, open: () => SweepSession, jobReturns: Jo
     ...(resumed === undefined ? [] : [resumed]),
     ...(session.earlier.length === 0 ? [] : [new JobsByIdentity(session.earlier, cwd, recompose)]),
   ];
-  const events = new JobEvents([journal, new ShowOutput(app.surroundings)]);
+  const watch = app.watchSweep?.();
+  const failures = new TellFailures(app.onFailure);
+  const watchers = [journal, reports, new ShowOutput(app.surroundings), failures];
+  const events = new JobEvents(watch === undefined ? watchers : [...watchers, watch.watcher]);
   const launching: LaunchContext = {
     config: run.config,
     sweepDir: session.directory,
@@ -155,7 +182,7 @@ async function sweep(parts: SweepParts, open: () => SweepSession, jobReturns: Jo
         if (changedDir !== undefined) setHydraValue(job.config, ["sweep", "dir"], changedDir);
         const continued = toRun.continued(job);
         session.noteSources();
-        if (!past.some((jobsBefore) => jobsBefore.isPlanned(job.num))) journal.planned(continued);
+        if (!past.some((jobsBefore) => jobsBefore.isPlanned(continued))) journal.planned(continued);
         compacted.expect(continued);
         return continued;
       };
@@ -164,18 +191,24 @@ async function sweep(parts: SweepParts, open: () => SweepSession, jobReturns: Jo
       if (toRun.recorded.size > 0)
         run.log.info(`${size - left} of ${size} jobs have ended before and do not run again`);
       const batch = { size: left, total, jobs: inOrder(planned, ahead.rest, note) };
+      events.batch(left);
       const ran =
         left === 0 && size > 0
           ? []
-          : await launchBatch(batch, launcher, launching, app.onJobReturn, compacted);
+          : await launchBatch(batch, launcher, launching, (jobReturn) => {
+              failures.take(jobReturn);
+              app.onJobReturn?.(jobReturn);
+              compacted.take(jobReturn);
+            });
       for (const skipped of toRun.takeSkipped()) journal.skipped(skipped);
       const returns = withRecorded(ran, toRun.recorded);
-      jobReturns.push(...returns);
+      for (const jobReturn of returns) jobReturns.push(jobReturn);
       throwFirstFailure(ran, sweeper, app.signal);
       first += size;
       next = await batches.next(returns);
     }
   } finally {
+    watch?.stop();
     await launcher.close?.();
   }
   if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
@@ -186,23 +219,22 @@ function statusOf(error: unknown, signal: AbortSignal): "completed" | "failed" |
   return error === undefined ? "completed" : "failed";
 }
 
-function workerCommand({ surroundings }: AppRun): LaunchContext["worker"] {
+function workerCommand({ surroundings, startedAt }: AppRun): LaunchContext["worker"] {
   const { program, env } = surroundings;
-  return program === undefined ? undefined : { ...program, cwd: surroundings.cwd(), env };
+  if (program === undefined) return undefined;
+  return { ...program, startedAt: startedAt ?? program.startedAt, cwd: surroundings.cwd(), env };
 }
 
 async function launchBatch(
   batch: Batch,
   launcher: Launcher,
   context: LaunchContext,
-  onJobReturn: AppRun["onJobReturn"],
-  compacted: CompactReturns,
+  onJobReturn: (jobReturn: JobReturn) => void,
 ): Promise<JobReturn[]> {
   const returns: JobReturn[] = [];
   for await (const jobReturn of launcher.launch(batch, context)) {
     returns.push(jobReturn);
-    onJobReturn?.(jobReturn);
-    compacted.take(jobReturn);
+    onJobReturn(jobReturn);
   }
   return returns;
 }

@@ -64,6 +64,8 @@ export interface JobResult {
   readonly status: JobStatus;
   readonly num?: number;
   readonly returnValue?: unknown;
+  /** What the task reported last. */
+  readonly progress?: unknown;
   readonly error?: RecordedError;
   /** ISO times, UTC. */
   readonly startedAt: string;

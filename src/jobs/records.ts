@@ -46,12 +46,11 @@ export function writeMultirunRecord(directory: string, config: MapNode): void {
   }
 }
 
-/** Writes `result.json`: how a job ended, for resuming and for tables of results (design D8). */
-export function writeResult(directory: string, jobReturn: JobReturn): void {
-  writeWhole(
-    path.join(directory, "result.json"),
-    `${JSON.stringify(describeResult(jobReturn), undefined, 2)}\n`,
-  );
+/** Writes `result.json`: how a job ended and what it last reported, for resuming and for tables of results (design D8). */
+export function writeResult(directory: string, jobReturn: JobReturn, progress?: unknown): void {
+  const reported = progress === undefined ? {} : { progress: toJsonValue(progress) };
+  const result = { ...describeResult(jobReturn), ...reported };
+  writeWhole(path.join(directory, "result.json"), `${JSON.stringify(result, undefined, 2)}\n`);
 }
 
 export function describeResult(jobReturn: JobReturn): Record<string, unknown> {

@@ -125,7 +125,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
       writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) }),
     );
   const view = viewOf(config);
+  let lastReport: unknown;
   const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) => {
+    lastReport = progress;
     job.onProgress?.(progress);
     return emit("onJobProgress", { progress, outputDir });
   });
@@ -159,8 +161,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         if (jobReturn.status === "failed") logFailure(logs, jobReturn);
         logs.flush();
         const changed = await endJob(jobReturn, outputDir, emit);
+        const write = (into: string): void => writeResult(into, changed ?? jobReturn, lastReport);
         const unwritten =
-          records === undefined ? undefined : tryWriteResult(records, changed ?? jobReturn, job);
+          records === undefined ? undefined : tryToWrite(records, write, changed ?? jobReturn, job);
         ownLogs?.close();
         return unwritten ?? changed;
       }),
@@ -168,9 +171,14 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
 }
 
 /** A result that nobody can read is not a completed job: the job fails, unless it had failed anyway. */
-function tryWriteResult(records: string, jobReturn: JobReturn, { outputDirKey }: Job): JobReturn | undefined {
+function tryToWrite(
+  records: string,
+  write: (records: string) => void,
+  jobReturn: JobReturn,
+  { outputDirKey }: Job,
+): JobReturn | undefined {
   try {
-    creating(path.dirname(records), outputDirKey, () => writeResult(records, jobReturn));
+    creating(path.dirname(records), outputDirKey, () => write(records));
     return undefined;
   } catch (error) {
     return jobReturn.status === "completed" ? jobReturn.failedWith(error) : undefined;

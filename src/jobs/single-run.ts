@@ -21,6 +21,7 @@ export async function runComposed(app: AppRun, { config }: ComposedRun): Promise
     const job = { config, outputDir, outputDirKey: "hydra.run.dir" };
     try {
       const jobReturn = await startedJob(job, run, () => run.callbacks.emit("onRunStart", event));
+      if (jobReturn.status === "failed") app.onFailure?.(jobReturn);
       app.onJobReturn?.(jobReturn);
       await run.callbacks.emit("onRunEnd", { ...event, jobReturn });
       return jobReturn;
