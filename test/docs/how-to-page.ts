@@ -179,6 +179,7 @@ function steady(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d([ /_T])\d\d[:-]\d\d[:-]\d\d(?:[.,]\d{3}Z?)?/g, "DATE$1TIME")
     .replaceAll(/\d+\.\d\d seconds/g, "SECONDS seconds")
+    .replaceAll(/ +(?:time|[\d.]+ (?:ms|s|min))(?=$|  )/gm, " TIME")
     .replaceAll(/\d+(?:\.\d+)?(?= ?ms\b)/g, "MILLISECONDS");
 }
 
