@@ -23,6 +23,8 @@ export interface Comparison {
   readonly runYardstick: () => unknown;
   /** Counted pairs. @defaultValue 30 */
   readonly runs?: number;
+  /** Calls before anything is counted, so that the engine has compiled the code: a figure of "warm". @defaultValue as many as fit a sample */
+  readonly warmUp?: number;
   readonly referenceMs?: number;
 }
 
@@ -38,13 +40,17 @@ const sinks: unknown[] = [];
 /** Runs subject and yardstick in turn, warm, in this process. Promises are awaited. */
 export async function compare(comparison: Comparison): Promise<Figure> {
   const runs = comparison.runs ?? 30;
+  if (comparison.warmUp !== undefined) {
+    await time(comparison.run, comparison.warmUp);
+    await time(comparison.runYardstick, comparison.warmUp);
+  }
   const inner = await innerIterations(comparison.run);
   const innerYardstick = await innerIterations(comparison.runYardstick);
   const pairs: [number, number][] = [];
   for (let index = 0; index < runs; index++) {
     pairs.push([await time(comparison.run, inner), await time(comparison.runYardstick, innerYardstick)]);
   }
-  return figure(comparison, pairs);
+  return figureOf(comparison, pairs);
 }
 
 /** Runs two command lines in turn, as whole processes. `NODE_EXTRA_CA_CERTS` is unset: it triples Node 20's start. */
@@ -69,10 +75,11 @@ export function compareProcesses(
   for (let index = 0; index < (comparison.runs ?? 15); index++) {
     pairs.push([once(comparison.command), once(comparison.yardstickCommand)]);
   }
-  return figure(comparison, pairs);
+  return figureOf(comparison, pairs);
 }
 
-function figure(
+/** The figure of pairs that were taken elsewhere: of the subject and of its yardstick, in milliseconds. */
+export function figureOf(
   { name, yardstick, referenceMs }: Pick<Comparison, "name" | "yardstick" | "referenceMs">,
   pairs: readonly [number, number][],
 ): Figure {

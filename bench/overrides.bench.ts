@@ -13,6 +13,7 @@ export const suite: Suite = {
         yardstick: "JSON.parse of the same data",
         runYardstick: () => JSON.parse(json) as unknown,
         referenceMs,
+        warmUp: 50_000,
       });
     return [
       await figure("parse a.b=1", "a.b=1", '{"a":{"b":1}}', 0.362),
