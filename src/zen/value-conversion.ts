@@ -1,4 +1,4 @@
-import { isNode, ScalarNode } from "../config/node.ts";
+import { isNode } from "../config/node.ts";
 import { configValue, isPlainObject, unwrapValue } from "../config/raw-value.ts";
 import { EnumMember, Float, MISSING, PathValue } from "../config/scalar.ts";
 import { ZenError } from "../errors/hydra-errors.ts";
@@ -132,6 +132,7 @@ export class ValueConversion {
   #symbol(value: symbol, path: string): unknown {
     const key = Symbol.keyFor(value);
     if (key === undefined) throw this.#unsupported("a symbol", path, "use Symbol.for('…'), which has a name");
+    if (key === MISSING) throw this.#unsupported("a symbol called ???", path, "??? means a missing value");
     return builtIn("orochi:symbol", escapeText(key));
   }
 
@@ -216,7 +217,7 @@ function dateArgument(date: Date): string | number {
   return Number.isNaN(date.getTime()) ? Number.NaN : date.toISOString();
 }
 
-/** Text that must not be read as an interpolation. */
-function escapeText(text: string): unknown {
-  return text === MISSING || text.includes("${") ? new ScalarNode("str", text) : text;
+/** Text that must not be read as an interpolation, here and in YAML: `\${` stands for `${`, after backslashes written twice. */
+function escapeText(text: string): string {
+  return text.replace(/(\\*)\$\{/g, "$1$1\\${");
 }
