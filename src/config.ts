@@ -55,6 +55,7 @@ export { EnumMember, MISSING } from "./config/scalar.ts";
 export type { Key } from "./config/keys.ts";
 export type { Flags } from "./config/node.ts";
 export type { Origin, Shadowed } from "./config/origin.ts";
+export type { YamlLimits } from "./config/yaml/limits.ts";
 export type { DumpYamlOptions } from "./config/yaml/dump.ts";
 export { createResolverRegistry } from "./config/resolvers/default-registry.ts";
 export type { ResolverRegistry } from "./config/resolvers/registry.ts";

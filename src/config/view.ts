@@ -1,10 +1,15 @@
 import { valueOf } from "./access.ts";
 import { type ConfigNode, type ContainerNode, isNode, ListNode, ScalarNode } from "./node.ts";
 import { listHandler, ListTarget } from "./view-list.ts";
+import { configValue } from "./raw-value.ts";
 import { mapHandler, MapTarget } from "./view-map.ts";
 import { leafForReading } from "./view-value.ts";
 
-const nodes = new WeakMap<object, ContainerNode>();
+/**
+ * All views. Their nodes are asked of themselves: in a map from views to nodes the engine's quick collections would find every tree
+ * that had a view alive, and long sweeps would pile up trees until the slow one comes.
+ */
+const views = new WeakSet<object>();
 
 /**
  * What a program sees of a node (design D1): the value of a leaf, or a view that reads and writes like a plain object or array.
@@ -38,13 +43,13 @@ function makeView(node: ContainerNode): object {
   const view =
     node instanceof ListNode ? new Proxy(new ListTarget(node), lists) : new Proxy(new MapTarget(node), maps);
   node.view = view;
-  nodes.set(view, node);
+  views.add(view);
   return view;
 }
 
 /** Whether a value is a view of a config. */
 export function isView(value: unknown): value is object {
-  return typeof value === "object" && value !== null && nodes.has(value);
+  return typeof value === "object" && value !== null && views.has(value);
 }
 
 /**
@@ -61,5 +66,7 @@ export function nodeOf(view: unknown): ConfigNode {
 /** The node behind a view, or `undefined` for any other value. */
 export function findNode(value: unknown): ConfigNode | undefined {
   if (isNode(value)) return value;
-  return typeof value === "object" && value !== null ? nodes.get(value) : undefined;
+  if (!isView(value)) return undefined;
+  const node: unknown = Reflect.get(value, configValue);
+  return isNode(node) ? node : undefined;
 }

@@ -14,7 +14,7 @@ const maxLineLength = 160;
 export function renderFrame(span: Span): string {
   const { line, column } = span.source.position(span.start);
   const text = span.source.line(line);
-  const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1));
+  const width = Math.max(1, Math.min(span.end - span.start, text.length - column + 1, maxLineLength - 1));
   const shift = Math.max(0, column + width - maxLineLength);
   const gutter = String(line);
   const shown = text.slice(shift, shift + maxLineLength);

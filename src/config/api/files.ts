@@ -8,6 +8,7 @@ import type { ResolverRegistry } from "../resolvers/registry.ts";
 import { viewOf } from "../view.ts";
 import type { DumpYamlOptions } from "../yaml/dump.ts";
 import { configFromFile, configFromText } from "../yaml/load-config.ts";
+import type { YamlLimits } from "../yaml/limits.ts";
 import type { Config, UntypedConfig } from "./config-type.ts";
 import { toYaml } from "./convert.ts";
 
@@ -16,6 +17,8 @@ export interface ReadOptions {
   readonly name?: string | undefined;
   /** Resolvers that `${name:...}` may call in this config. @defaultValue those of {@link registerResolver} */
   readonly resolvers?: ResolverRegistry | undefined;
+  /** How much the document may ask for (O-YML-016). @defaultValue 1,000 levels, 100,000 values by aliases, 100 million characters */
+  readonly limits?: Partial<YamlLimits> | undefined;
 }
 
 /**
@@ -23,9 +26,12 @@ export interface ReadOptions {
  *
  * @throws {YamlError} with the place of the mistake.
  */
-export function fromYaml<T = UntypedConfig>(text: string, { name, resolvers }: ReadOptions = {}): Config<T> {
+export function fromYaml<T = UntypedConfig>(
+  text: string,
+  { name, resolvers, limits }: ReadOptions = {},
+): Config<T> {
   const source = new Source(name ?? "YAML text", text);
-  return viewOf(configFromText(text, { source, context: defaultContext(resolvers) })) as Config<T>;
+  return viewOf(configFromText(text, { source, limits, context: defaultContext(resolvers) })) as Config<T>;
 }
 
 /**
@@ -35,11 +41,11 @@ export function fromYaml<T = UntypedConfig>(text: string, { name, resolvers }: R
  */
 export function load<T = UntypedConfig>(
   file: string | URL,
-  { name, resolvers }: ReadOptions = {},
+  { name, resolvers, limits }: ReadOptions = {},
 ): Config<T> {
   const text = readText(file);
   const source = new Source(name ?? pathOf(file), text);
-  return viewOf(configFromFile(text, { source, context: defaultContext(resolvers) })) as Config<T>;
+  return viewOf(configFromFile(text, { source, limits, context: defaultContext(resolvers) })) as Config<T>;
 }
 
 /**
@@ -89,6 +95,8 @@ const reasons = new Map<unknown, string>([
   ["EACCES", "permission is denied"],
   ["EISDIR", "it is a directory"],
   ["ENOTDIR", "a part of its path is a file"],
+  ["ERR_FS_FILE_TOO_LARGE", "it is too big"],
+  ["ERR_STRING_TOO_LONG", "it is too big"],
   ["ENOSPC", "the disk is full"],
 ]);
 

@@ -7,7 +7,7 @@ import { Float } from "../scalar.ts";
 import { copyPlainTree } from "./copy-tree.ts";
 import { Frame, Frames } from "./frames.ts";
 import type { NodeProperties, ScalarStyle, YamlHandler } from "./handler.ts";
-import type { YamlLimits } from "./limits.ts";
+import { limitHint, type YamlLimits } from "./limits.ts";
 import { resolvePlainScalar } from "./plain-scalars.ts";
 import { locateInYaml } from "./positions.ts";
 import { isMergeMarker, ScalarReader } from "./scalar-reader.ts";
@@ -114,7 +114,13 @@ export class TreeBuilder implements YamlHandler {
     node.origin = this.#origin;
     this.#rules.collection(start);
     if (this.#frames.depth >= maxDepth) {
-      this.#frames.fail("YAML_LIMIT", `More than ${maxDepth} levels of nesting`, start, start + 1);
+      this.#frames.fail(
+        "YAML_LIMIT",
+        `More than ${maxDepth} levels of nesting`,
+        start,
+        start + 1,
+        limitHint("maxDepth"),
+      );
     }
     if (this.#frames.atKey) this.#failAtKey(node, start, start + 1);
     if (properties?.anchor !== undefined) this.#declare(properties.anchor, unfinished, start, start + 1);
@@ -186,10 +192,12 @@ export class TreeBuilder implements YamlHandler {
     const { maxAliasNodes, maxDepth } = this.#limits;
     const copied = copyPlainTree(node, maxAliasNodes - this.#aliasNodes, maxDepth - this.#frames.depth);
     if (copied === "nodes") {
-      this.#frames.fail("YAML_LIMIT", `Aliases repeat more than ${maxAliasNodes} values`, start, end);
+      const summary = `Aliases repeat more than ${maxAliasNodes} values`;
+      this.#frames.fail("YAML_LIMIT", summary, start, end, limitHint("maxAliasNodes"));
     }
     if (copied === "depth") {
-      this.#frames.fail("YAML_LIMIT", `More than ${maxDepth} levels of nesting`, start, end);
+      const summary = `More than ${maxDepth} levels of nesting`;
+      this.#frames.fail("YAML_LIMIT", summary, start, end, limitHint("maxDepth"));
     }
     this.#aliasNodes += copied.count;
     const copy = copied.node;

@@ -4,7 +4,7 @@ import type { TreeContext } from "../context.ts";
 import { type ConfigNode, MapNode, ScalarNode } from "../node.ts";
 import type { Origin } from "../origin.ts";
 import { TreeBuilder } from "./builder.ts";
-import { defaultYamlLimits, type YamlLimits } from "./limits.ts";
+import { defaultYamlLimits, limitHint, type YamlLimits } from "./limits.ts";
 import { rawOf } from "./raw.ts";
 import { readYaml } from "./read-events.ts";
 
@@ -62,7 +62,8 @@ function readDocument(
   const all = { ...defaultYamlLimits, ...limits };
   if (text.length > all.maxLength) {
     throw new YamlError("YAML_LIMIT", `The text is longer than ${all.maxLength} characters`, {
-      span: { source, start: 0, end: 0 },
+      span: { source: new Source(source.name, ""), start: 0, end: 0 },
+      hint: limitHint("maxLength"),
     });
   }
   const builder = new TreeBuilder({ source, origin, limits: all, checkInterpolations });

@@ -55,10 +55,24 @@ export function parseYamlFloat(text: string): number {
 
 function parseMagnitude(digits: string): bigint {
   if (/^0[bx]/.test(digits)) return BigInt(digits);
-  if (digits.includes(":")) {
-    return digits.split(":").reduce((sum, part) => sum * 60n + BigInt(part), 0n);
-  }
+  if (digits.includes(":")) return joinBase60(digits.split(":").map(BigInt));
   return digits.length > 1 && digits.startsWith("0") ? BigInt(`0o${digits}`) : BigInt(digits);
+}
+
+/** Joins neighbours, round by round: adding one digit after the other takes minutes for a text of a megabyte. */
+function joinBase60(parts: bigint[]): bigint {
+  let base = 60n;
+  let joined = parts;
+  while (joined.length > 1) {
+    const next: bigint[] = [];
+    const odd = joined.length % 2;
+    if (odd === 1) next.push(joined[0] ?? 0n);
+    for (let at = odd; at < joined.length; at += 2)
+      next.push((joined[at] ?? 0n) * base + (joined[at + 1] ?? 0n));
+    joined = next;
+    base *= base;
+  }
+  return joined[0] ?? 0n;
 }
 
 function narrow(value: bigint): number | bigint {

@@ -1,3 +1,4 @@
+import { limitHint } from "./limits.ts";
 import { YamlError } from "../../errors/config-errors.ts";
 import type { Source } from "../../text/source.ts";
 import { type IndentedText, OriginalPlaces } from "./flow-layout.ts";
@@ -81,7 +82,10 @@ function explain(refusal: Refusal, layout: IndentedText, source: Source, maxDept
 
 function tooDeep(source: Source, maxDepth: number, at: number): YamlError {
   const summary = `More than ${maxDepth} levels of nesting, or more than the parser can follow`;
-  return new YamlError("YAML_LIMIT", summary, { span: { source, start: at, end: at + 1 } });
+  return new YamlError("YAML_LIMIT", summary, {
+    span: { source, start: at, end: at + 1 },
+    hint: limitHint("maxDepth"),
+  });
 }
 
 const nothing: YamlHandler = {
