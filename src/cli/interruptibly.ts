@@ -5,8 +5,7 @@ import { HydraException } from "../errors/hydra-errors.ts";
 const callInHand = Symbol.for("orochi.call");
 
 /**
- * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off. What
- * follows a first `await` is out of reach. Afterwards the handlers of Ctrl-C run as if it had come when the call was over.
+ * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off. Afterwards the handlers of Ctrl-C run as if it had come when the call was over.
  */
 export function interruptibly<Result>(body: () => Result): Result {
   let result: { readonly value: Result } | undefined;

@@ -117,6 +117,7 @@ async function planCommand(
 }
 
 /** The script as it would be typed here. */
-function shortScript({ script, cwd }: Terminal): string | undefined {
-  return script === undefined ? undefined : shortenPaths(script, cwd());
+function shortScript(terminal: Terminal): string | undefined {
+  const { script } = terminal;
+  return script === undefined ? undefined : shortenPaths(script, terminal.cwd());
 }

@@ -62,11 +62,17 @@ export async function callTask(
   const { runSignal } = context;
   try {
     if (runSignal.aborted) throw cancelled();
-    const running = interruptibly(() => invokeTask(task, config, context));
+    const call = (): Promise<unknown> => invokeTask(task, config, context);
+    const running = isAsync(task) ? call() : interruptibly(call);
     return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
   } catch (error) {
     return failure(error, runSignal);
   }
+}
+
+/** An async task can be told by its signal, and must not be broken off before it listens. Others may compute to their end. */
+function isAsync(task: TaskFunction): boolean {
+  return Object.prototype.toString.call(task) === "[object AsyncFunction]";
 }
 
 /** In the stack of what a task throws, everything from this function on is ours: traces are cut here (H-ERR-020). */

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -97,6 +97,17 @@ export class App {
       child.on("error", reject);
       child.on("close", (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }));
     });
+  }
+
+  /** Runs a line of bash in the folder. */
+  shell(line: string): AppResult {
+    const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...inherited } = process.env;
+    const { status, signal, stdout, stderr } = spawnSync("bash", ["-c", line], {
+      cwd: this.directory,
+      encoding: "utf8",
+      env: { ...inherited, TSX_TSCONFIG_PATH: path.join(repository, "tsconfig.json") },
+    });
+    return { exitCode: status, signal, stdout, stderr };
   }
 
   [Symbol.dispose](): void {

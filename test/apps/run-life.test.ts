@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { App } from "./rig.ts";
 import { tsxCommand } from "./shell-rig.ts";
@@ -90,11 +88,38 @@ describe("signals (D6, H-ERR-026)", () => {
     expect(JSON.parse(app.read(record))).toMatchObject({ status: "cancelled" });
   });
 
-  test("a second Ctrl-C leaves at once", async () => {
+  test("who waits for a task that read the signal is told so; a second Ctrl-C leaves at once", async () => {
     using app = new App(files);
-    const onOutput = signals(["started 1", "SIGINT"], ["not listening", "SIGINT"]);
-    const { exitCode } = await app.run(["how=deaf", "hydra.run.dir=out"], { onOutput });
-    expect(exitCode).toBe(130);
+    const onOutput = signals(["started 1", "SIGINT"], ["Waiting for the job to end", "SIGINT"]);
+    const { exitCode, stderr } = await app.run(["how=deaf", "hydra.run.dir=out"], { onOutput });
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining("Ctrl-C again leaves at once")]);
+    // A job that was cut off has no result, and nothing that is half written.
+    expect(app.files().filter((name) => name.startsWith("out/"))).toEqual([
+      "out/.hydra/config.yaml",
+      "out/.hydra/hydra.yaml",
+      "out/.hydra/overrides.yaml",
+      "out/my_app.log",
+    ]);
+  });
+
+  test("Ctrl-C ends a task that computes without a pause", async () => {
+    using app = new App(files);
+    const started = Date.now();
+    app.write({
+      "busy.ts": `import { main } from "orochi";
+main(() => {
+  console.log("started 1");
+  for (const end = Date.now() + 60_000; Date.now() < end; );
+});
+`,
+    });
+    const { exitCode, stderr } = await app.run(["hydra.run.dir=out"], {
+      entry: "busy.ts",
+      onOutput: signals(["started 1", "SIGINT"]),
+    });
+    expect([exitCode, stderr]).toEqual([130, "Cancelled\n"]);
+    expect(JSON.parse(app.read("out/.hydra/result.json"))).toMatchObject({ status: "cancelled" });
+    expect(Date.now() - started).toBeLessThan(55_000);
   });
 });
 
@@ -102,9 +127,9 @@ describe("output directories (H-JOB-001, D8)", () => {
   test("two runs of one second never share one", async () => {
     using app = new App(files);
     const args = ["hydra.run.dir=out"];
-    const runs = await Promise.all([app.run(args), app.run(args), app.run(args)]);
+    const runs = await Promise.all(Array.from({ length: 8 }, () => app.run(args)));
     const directories = runs.map(({ stderr }) => path.basename(stderr.trim())).sort();
-    expect(directories).toEqual(["out", "out_1", "out_2"]);
+    expect(directories).toEqual(["out", ...[1, 2, 3, 4, 5, 6, 7].map((number) => `out_${number}`)]);
     expect(runs.map(({ stdout }) => stdout).join("")).toContain(
       "out holds another run; this one writes to out_",
     );
@@ -148,32 +173,91 @@ test("a failed job of a sweep is told when it fails; machines get one line for e
   expect([usage.exitCode, JSON.parse(usage.stderr)]).toMatchObject([2, { error: { code: "USAGE" } }]);
 });
 
-test("--rerun composes again and tells what differs (H-CLI-060)", async () => {
-  using app = new App(files);
-  await app.run(["x=5", "hydra.run.dir=out"]);
-  const same = await app.run(["--rerun", "out"]);
-  expect([same.exitCode, same.stdout]).toEqual([0, expect.stringContaining("started 5")]);
-  expect(same.stderr).toContain("Running out again, with the same config");
-  const other = await app.run(["--rerun", "out", "x=6"]);
-  expect(other.stdout).toContain("started 6");
-  expect(other.stderr).toContain("Running out again, with another config:\n  x = 6 (was 5)");
-  expect(app.read("out_2/.hydra/overrides.yaml")).toBe("- x=5\n- x=6\n");
+describe("--rerun (H-CLI-060)", () => {
+  test("composes again and tells what differs", async () => {
+    using app = new App(files);
+    await app.run(["x=5", "hydra.run.dir=out"]);
+    const same = await app.run(["--rerun", "out"]);
+    expect([same.exitCode, same.stdout]).toEqual([0, expect.stringContaining("started 5")]);
+    expect(same.stderr).toContain("Running out again, with the same config");
+    const other = await app.run(["--rerun", "out", "x=6"]);
+    expect(other.stdout).toContain("started 6");
+    expect(other.stderr).toContain("Running out again, with another config:\n  x = 6 (was 5)");
+    expect(app.read("out_2/.hydra/overrides.yaml")).toBe("- x=5\n- x=6\n");
+  });
+
+  test("goes with every command", async () => {
+    using app = new App(files);
+    await app.run(["x=5", "hydra.run.dir=out"]);
+    const shown = await app.run(["--cfg", "job", "-p", "x", "--rerun=out"]);
+    expect(shown).toMatchObject({ exitCode: 0, stdout: "5\n", stderr: "" });
+    const explained = await app.run(["--rerun", "out", "--explain", "x"]);
+    expect(explained.stdout).toBe(
+      "x = 5\n  set by the override x=5\n  replaced 1 of config (conf/config.yaml:1:4)\n",
+    );
+    const swept = await app.run(["--rerun", "out", "-m", "x=7,8", "hydra.sweep.dir=sw"]);
+    expect([swept.stdout.match(/started \d/g), swept.stderr]).toEqual([
+      ["started 7", "started 8"],
+      expect.stringContaining("Sweeping over out\n"),
+    ]);
+    const job = await app.run(["--rerun", "sw/1"]);
+    expect([job.exitCode, job.stdout]).toEqual([0, expect.stringContaining("started 8")]);
+  });
+
+  test.for([
+    { id: "no records", damage: {}, directory: "conf", says: "There are no records of a job in conf" },
+    {
+      id: "a sweep",
+      damage: { "sw/multirun.yaml": "" },
+      directory: "sw",
+      says: "name one of its jobs, such as sw/0",
+    },
+    {
+      id: "no list",
+      damage: { "out/.hydra/overrides.yaml": "a: 1\n" },
+      directory: "out",
+      says: "it should hold a list of overrides",
+    },
+    {
+      id: "no hydra node",
+      damage: { "out/.hydra/hydra.yaml": "hello\n" },
+      directory: "out",
+      says: "a mapping with the key 'hydra'",
+    },
+    {
+      id: "no YAML",
+      damage: { "out/.hydra/config.yaml": "a: [\n" },
+      directory: "out",
+      says: "out/.hydra/config.yaml:2:1",
+    },
+  ])("says what is wrong with the records: $id", async ({ damage, directory, says }) => {
+    using app = new App(files);
+    await app.run(["hydra.run.dir=out"]);
+    app.write(damage);
+    const { exitCode, stdout, stderr } = await app.run(["--rerun", directory]);
+    expect([exitCode, stdout, stderr]).toEqual([1, "", expect.stringContaining(says)]);
+    expect(stderr).not.toMatch(/\n +at /);
+  });
 });
 
-test("a reader that goes away is no failure: my_app | head -1", () => {
+test("output that goes to a full disk is told, the job ends, and the program fails", () => {
   using app = new App(files);
-  const command = `${tsxCommand} how=much hydra.run.dir=out | head -1; echo "exit \${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["-c", command], {
-    cwd: app.directory,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)),
-    },
-  });
-  expect(stdout).toBe("started 1\nexit 0\n");
-  expect(stderr).not.toContain("EPIPE");
+  const { exitCode, stdout, stderr } = app.shell(`${tsxCommand} how=much hydra.run.dir=out >/dev/full`);
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^warning: some of the output could not be written: ENOSPC/m);
+  expect(stderr).not.toMatch(/\n +at /);
   expect(JSON.parse(app.read("out/.hydra/result.json"))).toMatchObject({ status: "completed" });
+});
+
+test.for([
+  { id: "a run", args: "how=much hydra.run.dir=out", first: "started 1" },
+  { id: "--info", args: "--info all", first: "Orochi" },
+  { id: "--cfg", args: "--cfg job", first: "x: 1" },
+])("a reader that goes away is no failure: my_app | head -1 of $id", ({ args, first }) => {
+  using app = new App(files);
+  const { stdout, stderr } = app.shell(`${tsxCommand} ${args} | head -1; echo "exit \${PIPESTATUS[0]}"`);
+  expect(stdout).toMatch(new RegExp(`^${first}.*\nexit 0\n$`));
+  expect(stderr).not.toContain("EPIPE");
 });
 
 test("colours are for terminals (H-PLG-030)", async () => {
