@@ -8,7 +8,7 @@ const app = `import { main } from "orochi";
 main(() => {}, { configPath: "conf", configName: "config" });
 `;
 
-/** Whole processes of the built package beside an empty Node program. */
+/** Whole processes of the built package, with compiled code kept by an earlier one, beside an empty Node program. */
 export const suite: Suite = {
   name: "start-up (built package)",
   figures(): Figure[] {
@@ -17,6 +17,7 @@ export const suite: Suite = {
     }
     const cwd = makeWorkshop({
       "app.mjs": app,
+      "import.mjs": 'import "orochi";\n',
       "empty.mjs": "",
       "conf/config.yaml": "defaults:\n- db: mysql\n- _self_\nx: 1\nname: run-${x}\n",
       "conf/db/mysql.yaml": "host: localhost\nport: 3306\n",
@@ -31,7 +32,14 @@ export const suite: Suite = {
         referenceMs,
       });
     return [
-      figure("--cfg job", ["--cfg", "job"], 491),
+      compareProcesses({
+        name: 'import "orochi"',
+        command: ["import.mjs"],
+        yardstick: "an empty Node program",
+        yardstickCommand: ["empty.mjs"],
+        cwd,
+      }),
+      figure("--cfg job", ["x=1", "--cfg", "job"], 491),
       figure("one run of an empty task", ["hydra.run.dir=out"], 598),
       figure("--help", ["--help"], 728),
     ];
