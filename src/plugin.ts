@@ -6,7 +6,13 @@ export { decodeConfig, encodeConfig } from "./launch/config-data.ts";
 export type { ConfigData } from "./launch/config-data.ts";
 export { JobEvents } from "./launch/job-events.ts";
 export type { JobWatcher } from "./launch/job-events.ts";
-export type { LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
+export { ConcurrentLauncher } from "./launch/concurrent-launcher.ts";
+export { ProcessesLauncher } from "./launch/processes-launcher.ts";
+export type { ConcurrentLauncherConfig } from "./launch/concurrent-launcher.ts";
+export type { JobEnding, LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
+export type { ProcessesLauncherConfig } from "./launch/processes-launcher.ts";
+export type { RetryConfig } from "./launch/retry-rule.ts";
+export type { WorkerCommand } from "./launch/worker-command.ts";
 
 // sweepers
 export { BasicSweeper } from "./sweep/basic-sweeper.ts";

@@ -9,8 +9,10 @@ export type { MemoryTerminal, MemoryTerminalOptions, TerminalOutput } from "./te
 // plugins
 export { callbackContract } from "./testing/callback-contract.ts";
 export { configSourceContract } from "./testing/config-source-contract.ts";
+export { contractMain } from "./testing/contract-tasks.ts";
 export { launcherContract } from "./testing/launcher-contract.ts";
 export { sweeperContract } from "./testing/sweeper-contract.ts";
 export type { ContractConfig, MakeConfigSource } from "./testing/config-source-contract.ts";
 export type { ContractCheck } from "./testing/contract.ts";
+export type { LauncherContractOptions } from "./testing/launcher-contract.ts";
 export type { SweeperContractOptions } from "./testing/sweeper-contract.ts";

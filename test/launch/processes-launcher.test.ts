@@ -1,14 +1,18 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rmSync } from "node:fs";
-import { buildModules, eventually, type StartOptions, WorkerApp } from "./worker-app.ts";
+import { ProcessesLauncher } from "orochi/plugin";
+import { launcherContract } from "orochi/testing";
+import { keepsContract } from "../testing/keeps-contract.ts";
+import { buildModules, eventually, modulesFolder, type StartOptions, WorkerApp } from "./worker-app.ts";
 
 // Real programs with real workers: design D9, H-PLG-041.
 
-let modules = "";
+const modules = modulesFolder();
+const contractApp = path.join(path.dirname(modules), "contract-app.mjs");
 beforeAll(async () => {
-  modules = await buildModules();
+  await buildModules(modules);
+  writeFileSync(contractApp, 'import { contractMain } from "orochi/testing";\nvoid contractMain();\n');
 });
 afterAll(() => rmSync(path.dirname(modules), { recursive: true, force: true }));
 
@@ -107,6 +111,10 @@ const launcher = ["-m", "hydra/launcher=processes", "hydra.sweep.dir=sw"];
 const sweep = (...args: string[]): string[] => [...launcher, ...args];
 const app = (more: Readonly<Record<string, string>> = {}): WorkerApp =>
   new WorkerApp(modules, { ...files, ...more });
+
+describe("ProcessesLauncher keeps the contract of launchers (H-PLG-041, H-PLG-042)", () => {
+  keepsContract(launcherContract(() => new ProcessesLauncher({ n_jobs: 2 }), { entry: contractApp }));
+});
 
 describe.concurrent("processes", () => {
   test("workers stay for job after job; jobs run side by side", async ({ expect }) => {

@@ -19,8 +19,7 @@ import { build } from "esbuild";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A folder `node_modules` with `orochi` as it is published, in few files: processes start quickly with it. */
-export async function buildModules(): Promise<string> {
-  const modules = path.join(mkdtempSync(path.join(tmpdir(), "orochi-modules-")), "node_modules");
+export async function buildModules(modules: string): Promise<void> {
   mkdirSync(path.join(modules, "orochi"), { recursive: true });
   const manifest = readFileSync(path.join(repository, "package.json"), "utf8");
   writeFileSync(path.join(modules, "orochi/package.json"), manifest);
@@ -41,7 +40,11 @@ export async function buildModules(): Promise<string> {
     const installed = path.join(repository, "node_modules", name);
     if (existsSync(installed)) symlinkSync(installed, path.join(modules, name));
   }
-  return modules;
+}
+
+/** A fresh folder for {@link buildModules}. */
+export function modulesFolder(): string {
+  return path.join(realpathSync(mkdtempSync(path.join(tmpdir(), "orochi-modules-"))), "node_modules");
 }
 
 export interface Ended {
