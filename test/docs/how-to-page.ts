@@ -179,6 +179,8 @@ function steady(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d([ /_T])\d\d[:-]\d\d[:-]\d\d(?:[.,]\d{3}Z?)?/g, "DATE$1TIME")
     .replaceAll(/\d+\.\d\d seconds/g, "SECONDS seconds")
+    .replaceAll(/ +\d+\.\d s\b/g, " TIME")
+    .replaceAll(/^(\d+,\w+,)\d+(?:\.\d+)?(?=,)/gm, "$1SECONDS")
     .replaceAll(/ +(?:time|[\d.]+ (?:ms|s|min))(?=$|  )/gm, " TIME")
     .replaceAll(/\d+(?:\.\d+)?(?= ?ms\b)/g, "MILLISECONDS");
 }
@@ -186,7 +188,11 @@ function steady(text: string): string {
 function runCommand(command: string, { root, app, tsx }: Folder): Promise<string> {
   const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...inherited } = process.env;
   const node = [process.execPath, ...tsx].map((word) => `'${word}'`).join(" ");
-  const child = spawn("bash", ["-c", `exec 2>&1\nnpx() { shift; ${node} "$@"; }\n${command}`], {
+  const npx = `npx() { case $1 in
+    orochi) shift; '${process.execPath}' node_modules/orochi/dist/bin.js "$@";;
+    *) shift; ${node} "$@";;
+  esac; }`;
+  const child = spawn("bash", ["-c", `exec 2>&1\n${npx}\n${command}`], {
     cwd: app,
     env: { ...inherited, TZ: "UTC", LC_ALL: "C.UTF-8", USER: "me", FORCE_COLOR: "0" },
     stdio: ["ignore", "pipe", "inherit"],
@@ -221,7 +227,7 @@ export async function installModules(): Promise<string> {
   await build({
     absWorkingDir: repository,
     entryPoints: Object.fromEntries(
-      ["index", "config", "plugin", "testing", "complete"].map((name) => [name, `src/${name}.ts`]),
+      ["index", "config", "plugin", "testing", "complete", "bin"].map((name) => [name, `src/${name}.ts`]),
     ),
     outdir: path.join(modules, "orochi/dist"),
     bundle: true,

@@ -1,3 +1,4 @@
+import { bestRows } from "../../../src/cli/runs/best-runs.ts";
 import path from "node:path";
 import { writeFileSync } from "node:fs";
 import { builds, instantiate, instantiateSync, runContext, TargetRegistry, zen, ZenStore } from "orochi";
@@ -86,6 +87,7 @@ export const runScenes = {
     argv: ["hydra.job_logging.handlers.console.class=logging.StraemHandler"],
   },
   OUTPUT_DIR: { files: { "config.yaml": "x: 1\n" }, argv: ["hydra.run.dir=conf/config.yaml/out"] },
+  METRIC_UNKNOWN: () => bestRows([], { by: "loss", count: 1 }),
   JOB_FAILED: () => runContext(),
   ENV_MISSING: { files: { "config.yaml": "x: 1\n" }, argv: ["hydra.job.env_copy=[OROCHI_NOT_SET]"] },
   "a task that throws": {
