@@ -2,10 +2,14 @@ import { execSync } from "node:child_process";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { fromYaml } from "../../src/config.ts";
 import { isOrochiError } from "../../src/errors/base.ts";
 import { TargetRegistry } from "../../src/targets/registry.ts";
 import { resolveTarget, resolveTargetSync } from "../../src/targets/resolve-target.ts";
 import { isClass } from "../../src/targets/target.ts";
+import { builds } from "../../src/zen/builds.ts";
+import { instantiate } from "../../src/zen/instantiate.ts";
+import { toYaml } from "../../src/zen/yaml.ts";
 import { createTargetContext, type TargetOptions } from "../../src/targets/target-context.ts";
 
 const baseDir = fileURLToPath(new URL("fixtures/app", import.meta.url));
@@ -32,6 +36,15 @@ async function codeOf(run: () => unknown): Promise<string> {
 
 const fromFile = { trusted: false, key: "node" };
 const fromCode = { trusted: true, key: "node" };
+
+test("a specifier given as name leads to the function, here and in a process that knows nothing of it (D5, D9)", async () => {
+  const here = (): string => "here";
+  const text = toYaml(builds(here, {}, { name: "./optim.ts:Adam" }));
+  expect(text).toBe("_target_: ./optim.ts:Adam\n");
+  expect(await instantiate(builds(here, {}, { name: "./optim.ts:Adam" }))).toBe("here");
+  const elsewhere = await instantiate(fromYaml(text), { baseDir, targets: ["./optim.ts"] });
+  expect(elsewhere).toBeTypeOf("object");
+});
 
 describe("names (D5)", () => {
   test("a registered name needs no permission", async () => {

@@ -4,6 +4,6 @@ export const foundingDeviations: readonly Deviation[] = [
   {
     ids: ["founding-hardcoded-018", "founding-group-013", "founding-group-016"],
     reason: "flags and overrides may stand in any order",
-    spec: "oddity 2, H-CLI-001",
+    spec: "H-CLI-001 (Adopt 1.4)",
   },
 ];

@@ -18,11 +18,6 @@ export const instantiateDeviations: readonly Deviation[] = [
     spec: "H-INS-016 (Adopt error)",
   },
   {
-    ids: ["instantiate-p-convert-013"],
-    reason: "the config does not load: 1 and true are one key, which stands twice",
-    spec: "oddity 13 (as in yaml_load)",
-  },
-  {
     ids: ["instantiate-p-convert-struct-010"],
     reason: "values given at the call are not converted to the field's type",
     spec: "H-INS-015 f (Adopt 1.4)",
