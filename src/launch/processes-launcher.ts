@@ -14,7 +14,7 @@ import { pauseFor, type RetryConfig, RetryRule } from "./retry-rule.ts";
 import { decodeReturn } from "./return-data.ts";
 import { runInOrder } from "./run-in-order.ts";
 import { Slots } from "./slots.ts";
-import type { WorkerCommand } from "./worker-command.ts";
+import { type WorkerCommand, workerVariable } from "./worker-command.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import type { AttemptEnd, WorkerProcess } from "./worker-process.ts";
 
@@ -217,16 +217,22 @@ function summaryOf(error: unknown): string {
 
 function requireWorker({ worker }: LaunchContext): WorkerCommand {
   if (worker === undefined) {
-    throw new HydraException(
-      "LAUNCHER_INVALID",
+    throw invalidLauncher(
       "There is no program that workers could run: launch() was called from code",
-      {
-        key: "hydra.launcher",
-        hint: "workers start the file again that calls main(): use main() or zen(task).main(), give launch() an `entry` that does, or choose hydra/launcher=concurrent",
-      },
+      "workers start the file again that calls main(): use main() or zen(task).main(), give launch() an `entry` that does, or choose hydra/launcher=concurrent",
+    );
+  }
+  if (worker.env[workerVariable] !== undefined) {
+    throw invalidLauncher(
+      "A worker launched a sweep instead of serving jobs",
+      "every worker runs the file again up to its call of main(): launch() must not stand before it",
     );
   }
   return worker;
+}
+
+function invalidLauncher(summary: string, hint: string): HydraException {
+  return new HydraException("LAUNCHER_INVALID", summary, { key: "hydra.launcher", hint });
 }
 
 function createPool(

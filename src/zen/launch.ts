@@ -1,7 +1,9 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { openApp } from "../cli/app.ts";
 import type { AppExtensions } from "../cli/extensions.ts";
 import { createAppRun } from "../cli/app-run.ts";
-import { currentTerminal } from "../cli/terminal.ts";
+import { currentTerminal, type Terminal } from "../cli/terminal.ts";
 import { runMultirun } from "../jobs/multirun.ts";
 import { runSingle } from "../jobs/single-run.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
@@ -33,7 +35,10 @@ export interface LaunchOptions<C = unknown, Mode extends RunMode = RunMode> exte
   readonly configName?: string | undefined;
   /** @defaultValue `zen_launch` */
   readonly jobName?: string | undefined;
-  /** The app's file, for relative specifiers. @defaultValue the script that runs */
+  /**
+   * The app's file, for relative specifiers. With `hydra/launcher=processes` it is what the workers run, and its `main()` serves the
+   * jobs: there is nothing to start again for a launch that gives none. @defaultValue the script that runs
+   */
   readonly entry?: string | undefined;
   /** Cancels the run. */
   readonly signal?: AbortSignal | undefined;
@@ -81,10 +86,11 @@ export async function launch(
     jobName,
     store,
   };
-  const terminal = { ...currentTerminal(), argv: [] };
+  const terminal = { ...currentTerminal(), argv: [], program: programOf(options.entry) };
   const app = openApp(definition, {}, terminal);
   const overrides = app.parse(overrideTexts(options.overrides ?? []));
-  const run = createAppRun(app, terminal, signal);
+  // Whoever calls from code gets the returns, and prints what it wants of them.
+  const run = { ...createAppRun(app, terminal, signal), onResults: undefined };
   return withTargets(app.targets, async () => {
     if (options.multirun === true) return runMultirun(run, overrides);
     const jobReturn = await runSingle(run, overrides);
@@ -99,4 +105,11 @@ function taskFunction(task: Task | ZenTask<Task>, config: unknown): ReturnType<t
     return zenTaskFunction(reading, () => (isStandardSchema(config) ? config : undefined));
   if (!isCallable(task)) throw invalidZen("launch() takes a config and a task");
   return async (...args) => await Reflect.apply(task, undefined, args);
+}
+
+/** What workers of a launch run: only a file that was named, for the script that runs would launch again. */
+function programOf(entry: string | undefined): Terminal["program"] {
+  if (entry === undefined) return undefined;
+  const script = entry.startsWith("file:") ? fileURLToPath(entry) : path.resolve(entry);
+  return { script, args: [], nodeArgs: process.execArgv, main: 0, startedAt: new Date() };
 }

@@ -400,6 +400,28 @@ describe.concurrent("programs that workers cannot run", () => {
     expect(here.processes()).toEqual([]);
   });
 
+  test("launch() from code with an entry that serves", async ({ expect }) => {
+    const launch = (file: string): string => `import { launch, main } from "orochi";
+const options = { multirun: true, entry: new URL("${file}", import.meta.url).href };
+const overrides = ["x=1,2", "hydra/launcher=processes", "hydra.sweep.dir=sw"];
+const jobs = await launch({ x: 0 }, () => "here", { ...options, overrides });
+console.log(jobs.map((job) => job.returnValue));
+main(() => "never", {});
+`;
+    using here = app({
+      "good.mjs": launch("./server.mjs"),
+      "server.mjs": `import { main } from "orochi";\nmain(({ x }) => "there " + x, {});\n`,
+      "bad.mjs": launch("./bad.mjs"),
+    });
+    const good = await here.run([], { entry: "good.mjs" });
+    expect([good.exitCode, good.stdout]).toEqual([0, expect.stringContaining("[ 'there 1', 'there 2' ]")]);
+    const bad = await here.run([], { entry: "bad.mjs" });
+    expect([bad.exitCode, bad.stderr]).toEqual([
+      1,
+      expect.stringContaining("A worker launched a sweep instead of serving jobs"),
+    ]);
+  });
+
   test("two calls of main(), and output at import", async ({ expect }) => {
     using here = app({
       "my_app.mjs": `import { main } from "orochi";
