@@ -34,7 +34,8 @@ function* nodesBelow(node: ConfigNode): Generator<ConfigNode> {
 
 /** Changes everything that can be reached: values, origins, lists, keys. */
 function spoil(config: MapNode): void {
-  for (const node of [...nodesBelow(config)]) {
+  const nodes = Array.from(nodesBelow(config));
+  for (const node of nodes) {
     node.origin = { kind: "engine", label: "spoiled" };
     node.flags = { readonly: true };
     if (node instanceof ListNode) node.push(createNode("spoiled"));
