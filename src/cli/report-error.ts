@@ -11,7 +11,11 @@ import type { Terminal } from "./terminal.ts";
 import { trimStack, userFrames } from "./trim-stack.ts";
 
 /** Prints what went wrong, as briefly as it can be said, and answers the exit code (H-ERR-002). */
-export function reportError(error: unknown, terminal: Terminal, usageLine = usage(terminal)): ExitCode {
+export function reportError(
+  error: unknown,
+  terminal: Terminal,
+  usageLine: string = usage(terminal),
+): ExitCode {
   // The failed jobs of a sweep were told when they failed.
   if (error instanceof FailedJobError) return reportFailedSweep(error, terminal);
   if (isCancellation(error)) return reportCancellation(terminal);
