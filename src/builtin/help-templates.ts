@@ -9,7 +9,6 @@ export const defaultHelp = {
 Choose one option of a group with group=option
 
 $APP_CONFIG_GROUPS
-
 == Config ==
 Change any value with key=value, such as db.port=3307
 
