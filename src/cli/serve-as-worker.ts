@@ -32,7 +32,7 @@ export function serveAsWorker(
     const writeEnds = [endWriter(process.stdout), endWriter(process.stderr)];
     const server = new JobServer({
       app: createAppRun(app, surroundings, new AbortController().signal),
-      context: app.context,
+      context: () => app.context(),
       send: (message) => void process.send?.(wrapMessage(message)),
       onJobOver: async ({ endMark }) => {
         if (endMark !== undefined) await Promise.all(writeEnds.map((write) => write(endMark)));

@@ -94,7 +94,7 @@ export class WorkerProcess {
     const { fork } = process.getBuiltinModule("node:child_process");
     this.#child = fork(command.script, command.args, {
       cwd: command.cwd,
-      env: { ...command.env, [workerVariable]: formatRole(command) } as NodeJS.ProcessEnv,
+      env: { ...command.env, [workerVariable]: formatRole(command) },
       execArgv: [...withoutInspector(command.nodeArgs), ...nodeArgs],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A group of its own: Ctrl-C reaches this process alone, which tells the jobs; and what a job started can be killed with it.

@@ -1,4 +1,3 @@
-import type { Callback, CallbackEvents, Hook } from "../callbacks/callback.ts";
 import { createNode } from "../config/create.ts";
 import type { RunContext } from "../jobs/run-context.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
@@ -34,39 +33,4 @@ export function runContractApp(run: ContractRun): Promise<InMemoryRun> {
       ...(run.directory === undefined ? {} : { directory: run.directory }),
     },
   );
-}
-
-/** Writes down every hook it hears of, in the order of the calls. */
-export class HookRecorder implements Callback {
-  readonly calls: { readonly hook: Hook | "task"; readonly num: unknown }[] = [];
-  #jobReturns: readonly unknown[] = [];
-
-  /** What `onMultirunEnd` was told. */
-  get jobReturns(): readonly unknown[] {
-    return this.#jobReturns;
-  }
-  /** The hooks of one job, or with `undefined` those of the run, with the task among them. */
-  hooksOf(num: number | undefined): string[] {
-    return this.calls.filter((call) => call.num === num).map(({ hook }) => hook);
-  }
-  onMultirunStart(): void {
-    this.calls.push({ hook: "onMultirunStart", num: undefined });
-  }
-  onMultirunEnd({ jobReturns }: CallbackEvents["onMultirunEnd"]): void {
-    this.#jobReturns = jobReturns;
-    this.calls.push({ hook: "onMultirunEnd", num: undefined });
-  }
-  onJobStart(event: CallbackEvents["onJobStart"]): void {
-    this.calls.push({ hook: "onJobStart", num: numOf(event.config) });
-  }
-  onJobError({ jobReturn }: CallbackEvents["onJobError"]): void {
-    this.calls.push({ hook: "onJobError", num: jobReturn.num });
-  }
-  onJobEnd({ jobReturn }: CallbackEvents["onJobEnd"]): void {
-    this.calls.push({ hook: "onJobEnd", num: jobReturn.num });
-  }
-}
-
-function numOf(config: unknown): unknown {
-  return (config as { readonly hydra: { readonly job: { readonly num: unknown } } }).hydra.job.num;
 }

@@ -48,12 +48,12 @@ const tasks: Readonly<Record<string, ContractTask>> = {
     if (x === 2) throw new Error("told to fail");
   },
   odd: ({ x }) => oddValues[x],
-  reports: async ({ x }, { report }) => {
-    await report({ step: x });
+  reports: async ({ x }, context) => {
+    await context.report({ step: x });
     return x;
   },
-  tells: async ({ x }, { report }) => {
-    if (x === 1) await report("cancel");
+  tells: async ({ x }, context) => {
+    if (x === 1) await context.report("cancel");
   },
   listens: async (_config, context) => {
     const heard = new Promise<void>((resolve) => context.signal.addEventListener("abort", () => resolve()));

@@ -46,6 +46,7 @@ interface EndedSweep extends InMemoryRun {
  * @param makeLauncher - makes the launcher under test, once for every check.
  * @example
  * import { test } from "node:test";
+ * import { fileURLToPath } from "node:url";
  * for (const { name, run } of launcherContract(() => new BasicLauncher())) test(name, run);
  * const entry = fileURLToPath(new URL("contract-app.ts", import.meta.url)); // calls contractMain()
  * for (const { name, run } of launcherContract(() => new ProcessesLauncher(), { entry })) test(name, run);
