@@ -2,6 +2,7 @@ import { valueOf } from "./access.ts";
 import { type ConfigNode, type ContainerNode, isNode, ListNode, ScalarNode } from "./node.ts";
 import { listHandler, ListTarget } from "./view-list.ts";
 import { configValue } from "./raw-value.ts";
+import { describeValue } from "./raw-value.ts";
 import { mapHandler, MapTarget } from "./view-map.ts";
 import { leafForReading } from "./view-value.ts";
 
@@ -60,7 +61,12 @@ export function isView(value: unknown): value is object {
 export function nodeOf(view: unknown): ConfigNode {
   const node = findNode(view);
   if (node !== undefined) return node;
-  throw new TypeError("This is no config: make one of it with create()");
+  const isData = typeof view !== "object" || view === null;
+  throw new TypeError(
+    isData
+      ? `${describeValue(view)} is plain data already and no config`
+      : "This is no config: make one of it with create()",
+  );
 }
 
 /** The node behind a view, or `undefined` for any other value. */

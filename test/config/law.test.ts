@@ -122,6 +122,19 @@ describe("resolvers", () => {
     expect(() => loose({ a: "${later:}" }, { resolvers })["a"]).toThrow("does not wait");
   });
 
+  test("oc.deprecated warns once in a config (O-RES-026)", () => {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const cfg = loose({ now: 1, old: "${oc.deprecated:now}", older: "${oc.deprecated:now}" });
+    expect([cfg["old"], cfg["old"], cfg["older"], toObject(cfg)["old"]]).toEqual([1, 1, 1, 1]);
+    expect(warn.mock.calls.map(([text]) => text)).toEqual([
+      "'old' is deprecated. Change your code and config to use 'now'",
+      "'older' is deprecated. Change your code and config to use 'now'",
+    ]);
+    expect(loose({ now: 1, old: "${oc.deprecated:now}" })["old"]).toBe(1);
+    expect(warn).toHaveBeenCalledTimes(3);
+    warn.mockRestore();
+  });
+
   test("an argument that was left out is warned about once (O-GRM-005)", () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const make = () => loose({ a: "${oc.create:[law,,x]}", b: "${oc.create:[]}" });

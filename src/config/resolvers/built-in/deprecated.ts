@@ -5,7 +5,7 @@ import { checkArgumentCount, textArgument } from "./arguments.ts";
 
 const defaultMessage = "'$OLD_KEY' is deprecated. Change your code and config to use '$NEW_KEY'";
 
-/** `${oc.deprecated:key}` and `${oc.deprecated:key,message}`: the value of the new key, with a warning (O-RES-026). */
+/** `${oc.deprecated:key}` and `${oc.deprecated:key,message}`: the value of the new key, with a warning, said once in a config (O-RES-026). */
 export const deprecatedResolver: Resolver = {
   name: "oc.deprecated",
   useCache: false,
@@ -19,7 +19,18 @@ export const deprecatedResolver: Resolver = {
     }
     const keys: Readonly<Record<string, string>> = { $OLD_KEY: fullKey(context.node), $NEW_KEY: key };
     const text = message.replace(/\$(?:OLD|NEW)_KEY/g, (name) => keys[name] ?? name);
-    process.emitWarning(text, { type: "DeprecationWarning", code: "OROCHI_DEPRECATED_KEY" });
+    warnOnce(text, context.root.context ?? context.root);
     return target;
   },
 };
+
+/** What each tree was told: a config is read many times. */
+const told = new WeakMap<object, Set<string>>();
+
+function warnOnce(text: string, tree: object): void {
+  const texts = told.get(tree) ?? new Set();
+  told.set(tree, texts);
+  if (texts.has(text)) return;
+  texts.add(text);
+  process.emitWarning(text, { type: "DeprecationWarning", code: "OROCHI_DEPRECATED_KEY" });
+}
