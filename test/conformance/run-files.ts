@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** Records that Orochi writes besides those of the reference (design D8). */
-const ownRecords = /(?:^|\/)(?:\.hydra\/result\.json|journal\.jsonl)$/;
+const ownRecords = /(?:^|\/)(?:\.hydra\/result\.json|journal\.jsonl|results\.(?:csv|json))$/;
 
 /** Files that a run left behind, as the corpus lists them: sorted, without the inputs and without our own records. */
 export function filesLeft(root: string, inputs: readonly string[]): string[] {
