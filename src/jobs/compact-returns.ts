@@ -3,7 +3,7 @@ import type { PlannedJob } from "../sweep/plan.ts";
 import type { Recompose } from "./past-jobs.ts";
 
 /** Returns that keep their configs. A sweep of this size costs about as much memory as Node itself. */
-const keptWhole = 500;
+const keptWhole = 200;
 
 /**
  * Lets go of the configs in the returns of large sweeps, which `onMultirunEnd` gets all at once: they are composed again when somebody

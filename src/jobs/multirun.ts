@@ -16,6 +16,7 @@ import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { SweepContext, Sweeper } from "../sweep/sweeper.ts";
 import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
+import { Breather } from "./breather.ts";
 import { checkedJobs } from "./check-jobs.ts";
 import { CompactReturns } from "./compact-returns.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
@@ -186,8 +187,9 @@ async function sweep(
         compacted.expect(continued);
         return continued;
       };
-      const planned = ahead.ready.map(note);
       const left = sizeOf(ahead, Math.max(toRun.recorded.size, resumed?.countEnded(first, size) ?? 0), size);
+      // Taken out: a job that has run is held by nobody.
+      const planned = ahead.ready.splice(0).map(note);
       if (toRun.recorded.size > 0)
         run.log.info(`${size - left} of ${size} jobs have ended before and do not run again`);
       const batch = { size: left, total, jobs: inOrder(planned, ahead.rest, note) };
@@ -274,9 +276,16 @@ async function* inOrder(
   rest: AheadJobs["rest"],
   note: (job: PlannedJob) => PlannedJob,
 ): AsyncGenerator<PlannedJob> {
-  yield* drain(ready);
+  const breather = new Breather();
+  for (const job of drain(ready)) {
+    yield job;
+    await breather.breathe();
+  }
   if (rest === undefined) return;
-  for (let more = await rest.next(); more.done !== true; more = await rest.next()) yield note(more.value);
+  for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
+    yield note(more.value);
+    await breather.breathe();
+  }
 }
 
 /** Hands items out and lets go of them: a job that has run is not kept. */
@@ -306,7 +315,7 @@ async function runPlannedJob(job: PlannedJob, run: StartedRun, events: JobEvents
 function throwFirstFailure(returns: readonly JobReturn[], sweeper: Sweeper, signal: AbortSignal): void {
   const cancelled = returns.find(({ status }) => status === "cancelled");
   if (signal.aborted)
-    throw cancelled?.error ?? new HydraException("JOB_CANCELLED", "The sweep was cancelled");
+    throw new HydraException("JOB_CANCELLED", "The sweep was cancelled", { cause: cancelled?.error });
   if (sweeper.toleratesFailures !== true) throwFirstFailed(returns);
 }
 

@@ -47,7 +47,7 @@ export interface SweepRecord {
   /** Absolute, where it is now. */
   readonly directory: string;
   readonly header: SweepLine;
-  /** Jobs by number, in the order in which they were planned. */
+  /** Jobs by number, in that order. */
   readonly jobs: ReadonlyMap<number, SweepJob>;
   /** Jobs of the whole sweep, as far as anybody knows. */
   readonly total: number;
@@ -163,7 +163,7 @@ class SweepDraft {
     return {
       directory: this.#directory,
       header: this.#header,
-      jobs: this.#jobs,
+      jobs: new Map([...this.#jobs].sort(([a], [b]) => a - b)),
       total: Math.max(this.#header.jobs, this.#jobs.size),
       status: this.#status,
       owner,

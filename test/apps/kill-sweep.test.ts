@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { randomFrom } from "../../src/overrides/random.ts";
-import { buildModules, type Program, WorkerApp } from "../launch/worker-app.ts";
+import { buildModules, modulesFolder, type Program, WorkerApp } from "../launch/worker-app.ts";
 
 // A sweep that is killed at any moment loses no finished result and repeats no finished job (D8). A job is finished when its
 // result.json says so. `OROCHI_KILL_SEED=n npx vitest run test/apps/kill-sweep` kills at the same moments again, as far as a clock can.
@@ -11,10 +11,8 @@ import { buildModules, type Program, WorkerApp } from "../launch/worker-app.ts";
 const seed = Number(process.env["OROCHI_KILL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 const jobs = 200;
 
-let modules = "";
-beforeAll(async () => {
-  modules = await buildModules();
-});
+const modules = modulesFolder();
+beforeAll(() => buildModules(modules));
 afterAll(() => rmSync(path.dirname(modules), { recursive: true, force: true }));
 
 const files = {

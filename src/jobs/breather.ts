@@ -1,0 +1,15 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+/** How long quick jobs may keep the process to themselves, in milliseconds. */
+const longestMs = 50;
+
+/** Lets the process turn to other things between quick jobs: a sweep of tasks that never wait would be deaf to Ctrl-C. */
+export class Breather {
+  #last = performance.now();
+
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#last < longestMs) return;
+    await nextTurn();
+    this.#last = performance.now();
+  }
+}
