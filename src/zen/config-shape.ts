@@ -55,11 +55,13 @@ type BuildsFields<C> =
 /** The fields below a field; `never` for a leaf. */
 export type FieldsBelow<S> =
   S extends Slot<infer G, infer W>
-    ? unknown extends W
+    ? Branded<G> extends true
       ? ByGiven<G, W, Unknown>
-      : NonNullable<W> extends Leaf
-        ? never
-        : ByGiven<G, W, Unknown>
+      : unknown extends W
+        ? ByGiven<G, W, Unknown>
+        : NonNullable<W> extends Leaf
+          ? never
+          : ByGiven<G, W, Unknown>
     : Unknown;
 
 /** What is built tells its own fields; of what is only wanted nothing is known, for it may be an instance of a class. */
