@@ -1,4 +1,4 @@
-import { JobReturn } from "../sweep/job-return.ts";
+import { JobReturn, type ReturnedConfigs } from "../sweep/job-return.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import type { Recompose } from "./past-jobs.ts";
 
@@ -11,11 +11,14 @@ const keptWhole = 200;
  */
 export class CompactReturns {
   readonly #recompose: Recompose;
+  /** Makes the configs from what the return itself knows. */
+  readonly #recomposeReturn: (jobReturn: JobReturn) => ReturnedConfigs;
   readonly #overrides = new Map<number, readonly string[]>();
   #count = 0;
 
   constructor(recompose: Recompose) {
     this.#recompose = recompose;
+    this.#recomposeReturn = ({ num = 0, overrides, outputDir }) => recompose(num, overrides, outputDir);
   }
 
   /** A job that will run. */
@@ -28,13 +31,27 @@ export class CompactReturns {
 
   /** A job that has ended. */
   take(jobReturn: JobReturn): void {
-    const { num, outputDir } = jobReturn;
+    const { num } = jobReturn;
     const overrides = num === undefined ? undefined : this.#overrides.get(num);
     if (num === undefined || overrides === undefined) return;
     this.#overrides.delete(num);
     this.#count++;
     if (this.#count <= keptWhole || !(jobReturn instanceof JobReturn)) return;
-    const recompose = this.#recompose;
-    jobReturn.releaseConfigs(() => recompose(num, overrides, outputDir));
+    if (isSame(jobReturn.overrides, overrides)) jobReturn.releaseConfigs(this.#recomposeReturn);
+    else releaseWith(jobReturn, num, overrides, this.#recompose);
   }
+}
+
+/** A job with overrides of its own for the hydra node, which its return does not tell. */
+function releaseWith(
+  jobReturn: JobReturn,
+  num: number,
+  overrides: readonly string[],
+  recompose: Recompose,
+): void {
+  jobReturn.releaseConfigs(({ outputDir }) => recompose(num, overrides, outputDir));
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
 }

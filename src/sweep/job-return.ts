@@ -21,6 +21,8 @@ export interface JobReturnFacts {
   readonly error?: unknown;
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** What callbacks noted. @defaultValue nothing */
+  readonly notes?: ReadonlyMap<string, unknown> | undefined;
 }
 
 /** A job's config without and with only the hydra node. */
@@ -34,6 +36,8 @@ export interface RecordedReturnFacts extends Omit<JobReturnFacts, "config" | "hy
   readonly readConfigs: () => ReturnedConfigs;
   readonly readReturnValue: () => unknown;
 }
+
+const noNotes: ReadonlyMap<string, unknown> = new Map();
 
 /**
  * The end of one job: its status and what it returned or threw (H-JOB-005).
@@ -51,11 +55,13 @@ export class JobReturn {
   readonly taskName: string;
   /** What the job threw, when it did not complete. */
   readonly error: unknown;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
   /** Whether the job ran in an earlier start of its sweep, and this is what its records tell: see `--resume`. */
   readonly recorded: boolean;
-  #configs: ReturnedConfigs | (() => ReturnedConfigs);
+  // A hundred thousand of these are held at the end of a large sweep: numbers take less than dates.
+  readonly #startedAtMs: number;
+  readonly #endedAtMs: number;
+  #notes: Map<string, unknown> | undefined;
+  #configs: ReturnedConfigs | ((job: JobReturn) => ReturnedConfigs);
   #returnValue: unknown;
   #readReturnValue: (() => unknown) | undefined;
 
@@ -67,8 +73,9 @@ export class JobReturn {
     this.outputDir = facts.outputDir;
     this.taskName = facts.taskName;
     this.error = facts.error;
-    this.startedAt = facts.startedAt;
-    this.endedAt = facts.endedAt;
+    this.#startedAtMs = facts.startedAt.getTime();
+    this.#endedAtMs = facts.endedAt.getTime();
+    for (const [name, fact] of facts.notes ?? []) this.addNote(name, fact);
     this.recorded = "readConfigs" in facts;
     if ("readConfigs" in facts) {
       this.#configs = facts.readConfigs;
@@ -90,7 +97,25 @@ export class JobReturn {
   }
 
   #readConfigs(): ReturnedConfigs {
-    return typeof this.#configs === "function" ? this.#configs() : this.#configs;
+    return typeof this.#configs === "function" ? this.#configs(this) : this.#configs;
+  }
+
+  get startedAt(): Date {
+    return new Date(this.#startedAtMs);
+  }
+
+  get endedAt(): Date {
+    return new Date(this.#endedAtMs);
+  }
+
+  /** Facts that callbacks noted, by name. More may come until the last `onJobEnd`. */
+  get notes(): ReadonlyMap<string, unknown> {
+    return this.#notes ?? noNotes;
+  }
+
+  /** @internal */
+  addNote(name: string, fact: unknown): void {
+    (this.#notes ??= new Map()).set(name, fact);
   }
 
   /**
@@ -98,7 +123,7 @@ export class JobReturn {
    *
    * @internal
    */
-  releaseConfigs(read: () => ReturnedConfigs): void {
+  releaseConfigs(read: (job: JobReturn) => ReturnedConfigs): void {
     this.#configs = read;
   }
 
@@ -118,13 +143,13 @@ export class JobReturn {
 
   /** The same job, failed after all: something at its end went wrong. */
   failedWith(error: unknown): JobReturn {
-    const { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt } = this;
-    const facts = { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt };
+    const { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt, notes } = this;
+    const facts = { num, id, overrides, config, hydraConfig, outputDir, taskName, startedAt, endedAt, notes };
     return new JobReturn({ ...facts, status: "failed", error });
   }
 
   /** Seconds from start to end. */
   get seconds(): number {
-    return (this.endedAt.getTime() - this.startedAt.getTime()) / 1000;
+    return (this.#endedAtMs - this.#startedAtMs) / 1000;
   }
 }
