@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobStatus } from "../sweep/job-return.ts";
+import type { JobState } from "../sweep/result-row.ts";
 import { journalFile } from "./journal.ts";
 import type {
   ClosedLine,
@@ -13,12 +14,6 @@ import type {
 } from "./journal-lines.ts";
 import { readJournal } from "./read-journal.ts";
 import { type SweepOwner, sweepOwner } from "./sweep-lock.ts";
-
-/**
- * How far a job of a sweep is. `interrupted`: it was started, and its process went away without an end. `skipped`: it did not run,
- * for a job with the same identity had finished in this directory.
- */
-export type JobState = "planned" | "running" | "interrupted" | "skipped" | JobStatus;
 
 /** A job of a sweep, as journal and records tell. */
 export interface SweepJob {
@@ -67,6 +62,8 @@ export interface JobResult {
   /** What the task reported last. */
   readonly progress?: unknown;
   readonly error?: RecordedError;
+  /** What callbacks noted. */
+  readonly notes?: Readonly<Record<string, unknown>>;
   /** ISO times, UTC. */
   readonly startedAt: string;
   readonly endedAt: string;
@@ -80,10 +77,6 @@ export interface JobResult {
  * and the results of jobs whose end the journal does not know.
  *
  * @throws {HydraException} code `FILE_UNREADABLE`, when there is no sweep; code `JOURNAL_INVALID`, when its journal is damaged.
- * @example
- * const { jobs, total } = readSweep("multirun/2026-11-22/10-15-00");
- * const ended = [...jobs.values()].filter(({ state }) => state === "completed");
- * console.log(`${ended.length} of ${total}`);
  */
 export function readSweep(directory: string): SweepRecord {
   const sweep = readSweeps(directory).at(-1);

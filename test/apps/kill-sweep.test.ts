@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -96,19 +97,18 @@ class Kills {
   /** All jobs are there, and those that had finished did so once. */
   check(app: WorkerApp, hint: string): void {
     for (const [num, { text, starts }] of this.#finished) {
-      expect(app.read(`sw/${num}/.hydra/result.json`), `job ${num}, ${hint}`).toBe(text);
-      expect(startsOf(app).get(num), `starts of job ${num}, ${hint}`).toBe(starts);
+      assert.equal(app.read(`sw/${num}/.hydra/result.json`), text, `job ${num}, ${hint}`);
+      assert.equal(startsOf(app).get(num), starts, `starts of job ${num}, ${hint}`);
     }
     if (!app.has("end.json")) return;
     const end = JSON.parse(app.read("end.json")) as [number, number, boolean][];
-    expect(end.map(([num, value]) => [num, value])).toEqual(
+    assert.deepEqual(
+      end.map(([num, value]) => [num, value]),
       Array.from({ length: jobs }, (_, num) => [num, num * 2]),
+      hint,
     );
-    for (const [num, , recorded] of end) if (recorded === false) expect(this.#finished.has(num)).toBe(false);
-    expect([existsSync(path.join(app.directory, `sw/${jobs - 1}`)), app.has("sw/0_1")]).toEqual([
-      true,
-      false,
-    ]);
+    for (const [num, , recorded] of end) assert.ok(recorded || !this.#finished.has(num), hint);
+    assert.deepEqual([app.has(`sw/${jobs - 1}`), app.has("sw/0_1")], [true, false], hint);
   }
 
   /** Mostly while jobs run, now and then while the program starts. */
@@ -125,7 +125,11 @@ class Kills {
       if (this.#finished.has(num) || !app.has(file)) continue;
       const text = app.read(file);
       // Records are whole or not there.
-      expect(JSON.parse(text)).toMatchObject({ status: "completed", num, returnValue: num * 2 });
+      const { status, returnValue } = JSON.parse(text) as {
+        readonly status: string;
+        readonly returnValue: number;
+      };
+      assert.deepEqual([status, returnValue], ["completed", num * 2]);
       this.#finished.set(num, { text, starts: starts.get(num) ?? 0 });
     }
   }
