@@ -31,16 +31,29 @@ export type { Batch, PlannedJob } from "./sweep/plan.ts";
 export type { SweepContext, Sweeper } from "./sweep/sweeper.ts";
 
 // callbacks
+export { Environment } from "./callbacks/environment.ts";
+export { Git } from "./callbacks/git.ts";
+export { Latest } from "./callbacks/latest.ts";
 export { LogJobReturn } from "./callbacks/log-job-return.ts";
 export { SaveJobInfo } from "./callbacks/save-job-info.ts";
+export { Summary } from "./callbacks/summary.ts";
+export { TimeIt } from "./callbacks/time-it.ts";
+export type { EnvironmentConfig } from "./callbacks/environment.ts";
+export type { GitConfig } from "./callbacks/git.ts";
+export type { LatestConfig } from "./callbacks/latest.ts";
+export type { SummaryConfig } from "./callbacks/summary.ts";
+export type { TimeItConfig } from "./callbacks/time-it.ts";
+export type { JobState, Metric, ResultRow } from "./sweep/result-row.ts";
 export type {
   Callback,
   CallbackEvent,
   CallbackEvents,
   CallbackLog,
   Hook,
+  HookEvent,
   JobEndEvent,
   JobErrorEvent,
+  JobEvent,
   JobProgressEvent,
   JobStartEvent,
   MultirunEndEvent,

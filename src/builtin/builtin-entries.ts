@@ -5,6 +5,7 @@ import { hydraSchema } from "../jobs/hydra-schema.ts";
 import { joinPath } from "../sources/config-path.ts";
 import { StoreEntries } from "../sources/store-entries.ts";
 import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
+import { callbackConfigs } from "./callback-configs.ts";
 import { colourHydraLogging, colourJobLogging } from "./colour-logging-configs.ts";
 import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
 
@@ -68,6 +69,16 @@ export function builtinEntries(): StoreEntries {
   // Hydra has these in a plugin: choosing them is all it takes, and listings stay those of Hydra (H-PLG-030).
   add("hydra/hydra_logging", "colorlog", () => colourHydraLogging, undefined, false);
   add("hydra/job_logging", "colorlog", () => colourJobLogging, undefined, false);
+  // Several can be chosen at once: each goes to its own key. An app's option of the same name is meant instead.
+  for (const [name, config] of callbackConfigs)
+    entries.add({
+      group: "hydra/callbacks",
+      name,
+      provider,
+      node: () => nodeOf({ [name]: config }, "hydra/callbacks", name),
+      replaceable: true,
+      listed: false,
+    });
   return entries;
 }
 

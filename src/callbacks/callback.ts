@@ -1,4 +1,5 @@
 import type { JobReturn } from "../sweep/job-return.ts";
+import type { ResultRow } from "../sweep/result-row.ts";
 
 /** The logger that a callback gets with every event, named after the callback's class. */
 export interface CallbackLog {
@@ -31,21 +32,38 @@ export interface MultirunEndEvent<Config = unknown> extends MultirunStartEvent<C
   readonly jobReturns: readonly JobReturn[];
   /** What stopped the multirun, when something did (H-CBK-008). */
   readonly error?: unknown;
+  /** Absolute directory of the sweep; `undefined` when it never came to have one, or leaves nothing on disk (`hydra.output: none`). */
+  readonly sweepDir: string | undefined;
+  /** What each job found, in job order; can be walked again and again. */
+  readonly results: Iterable<ResultRow>;
 }
-export interface JobStartEvent<Config = unknown> extends CallbackEvent<Config> {
+/** Events of a job can add to what its record tells. */
+export interface JobEvent<Config = unknown> extends CallbackEvent<Config> {
+  /**
+   * Notes a fact in the job's record, `notes` in `result.json`: anything that JSON can say. Numbers in it are columns of the tables
+   * of results. The last fact with a name counts.
+   */
+  readonly note: (name: string, fact: unknown) => void;
+}
+export interface JobStartEvent<Config = unknown> extends JobEvent<Config> {
   /** The task function. */
   readonly task: (...args: never[]) => unknown;
   /** Absolute output directory of the job. */
   readonly outputDir: string;
 }
-export interface JobEndEvent<Config = unknown> extends CallbackEvent<Config> {
+export interface JobEndEvent<Config = unknown> extends JobEvent<Config> {
   readonly jobReturn: JobReturn;
   readonly outputDir: string;
+  /**
+   * Does something when all records of the job are written, beside the jobs that follow: the run waits for it before it ends. What it
+   * throws is a warning; with `on_error: fail` the job itself waits for it, and fails with it.
+   */
+  readonly later: (work: () => Promise<void>) => void;
 }
 export interface JobErrorEvent<Config = unknown> extends JobEndEvent<Config> {
   readonly error: unknown;
 }
-export interface JobProgressEvent<Config = unknown> extends CallbackEvent<Config> {
+export interface JobProgressEvent<Config = unknown> extends JobEvent<Config> {
   /** What the task gave to `context.report(…)`. */
   readonly progress: unknown;
   readonly outputDir: string;
@@ -83,6 +101,21 @@ export interface Callback {
   onJobError?(event: JobErrorEvent): unknown;
   /** Whenever the task reports progress. */
   onJobProgress?(event: JobProgressEvent): unknown;
+  /** Called around the task itself, to run it in a context of its own. Must call `task` once, and answers what that answers. */
+  aroundTask?<Result>(
+    event: Pick<JobStartEvent, "config" | "outputDir">,
+    task: () => Promise<Result>,
+  ): Promise<Result>;
+  /** Called around every hook of the other callbacks. Must call `hook` once. */
+  aroundHook?(event: HookEvent, hook: () => Promise<void>): Promise<void>;
+}
+
+/** A hook of another callback that is about to be called. */
+export interface HookEvent {
+  readonly hook: Hook;
+  /** Its key in `hydra.callbacks`. */
+  readonly callback: string;
+  readonly config: unknown;
 }
 
 /** The events by hook. */

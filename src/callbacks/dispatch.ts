@@ -17,6 +17,15 @@ export interface DispatchOptions {
   readonly log: (className: string) => CallbackLog;
 }
 
+/** Something that a callback does after the records of a job are written. */
+export interface LaterWork {
+  readonly entry: CallbackEntry;
+  readonly work: () => Promise<void>;
+}
+
+/** An event as it is emitted: each callback gets its own `log`, and its own `later`. */
+export type EmittedEvent<H extends Hook> = Omit<CallbackEvents[H], "log" | "later">;
+
 const order = {
   onRunStart: "forward",
   onMultirunStart: "forward",
@@ -44,31 +53,76 @@ export class CallbackDispatch {
    *
    * @throws {HydraException} code `CALLBACK_FAILED`, when a hook threw whose callback says `on_error: fail`.
    */
-  async emit<H extends Hook>(hook: H, event: Omit<CallbackEvents[H], "log">): Promise<void> {
+  async emit<H extends Hook>(
+    hook: H,
+    event: EmittedEvent<H>,
+    onLater: (later: LaterWork) => void = () => {},
+  ): Promise<void> {
     const entries = order[hook] === "forward" ? this.entries : this.entries.toReversed();
     let failure: HydraException | undefined;
     for (const entry of entries) {
-      const thrown = await this.#call(entry, hook, event);
+      const thrown = await this.#guarded(entry, hook, () => this.#call(entry, hook, event, onLater));
       failure ??= thrown;
     }
     if (failure !== undefined) throw failure;
   }
 
+  /**
+   * Does what a callback left for later. Never rejects.
+   *
+   * @returns why the job failed after all.
+   */
+  runLater({ entry, work }: LaterWork): Promise<HydraException | undefined> {
+    return this.#guarded(entry, "onJobEnd", work);
+  }
+
+  /** Runs the task inside of what callbacks put around it, the first one outermost. */
+  aroundTask<Result>(
+    event: Pick<CallbackEvents["onJobStart"], "config" | "outputDir">,
+    task: () => Promise<Result>,
+  ): Promise<Result> {
+    return this.entries.reduceRight<() => Promise<Result>>(
+      (inner, { callback }) =>
+        callback.aroundTask === undefined
+          ? inner
+          : async () => callback.aroundTask?.(event, inner) ?? inner(),
+      task,
+    )();
+  }
+
   async #call<H extends Hook>(
-    { name, callback, onError }: CallbackEntry,
+    entry: CallbackEntry,
     hook: H,
-    event: Omit<CallbackEvents[H], "log">,
+    event: EmittedEvent<H>,
+    onLater: (later: LaterWork) => void,
+  ): Promise<void> {
+    const { name, callback } = entry;
+    const method: unknown = callback[hook];
+    if (typeof method !== "function") return;
+    const log = this.#options.log(callbackName(callback, name));
+    const later = hook === "onJobEnd" ? { later: (work: LaterWork["work"]) => onLater({ entry, work }) } : {};
+    const call = async (): Promise<void> => {
+      await Reflect.apply(method, callback, [{ ...event, ...later, log }]);
+    };
+    const { config } = event;
+    const around = this.entries.filter((other) => other !== entry && other.callback.aroundHook !== undefined);
+    await around.reduceRight<() => Promise<void>>(
+      (inner, other) => async () => other.callback.aroundHook?.({ hook, callback: name, config }, inner),
+      call,
+    )();
+  }
+
+  /** What is thrown becomes a warning, or what it answers. */
+  async #guarded(
+    { name, callback, onError }: CallbackEntry,
+    hook: Hook,
+    work: () => Promise<void>,
   ): Promise<HydraException | undefined> {
-    const className = callbackName(callback, name);
     try {
-      const method: unknown = callback[hook];
-      if (typeof method === "function") {
-        const log = this.#options.log(className);
-        await Reflect.apply(method, callback, [{ ...event, log }]);
-      }
+      await work();
       return undefined;
     } catch (error) {
-      const summary = `Callback ${className}.${hook} threw ${describeThrown(error)}`;
+      const summary = `Callback ${callbackName(callback, name)}.${hook} threw ${describeThrown(error)}`;
       if (onError === "warn") {
         this.#options.warn(summary);
         return undefined;

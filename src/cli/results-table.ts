@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ColumnFinder, type Metric, type ResultRow, splitOverride } from "../jobs/result-rows.ts";
+import { ColumnFinder, type Metric, type ResultRow, splitOverride } from "../sweep/result-row.ts";
 import { type Column, formatColumns } from "./columns.ts";
 import { formatDuration } from "./format-duration.ts";
 import { onOneLine } from "./progress/format-progress.ts";

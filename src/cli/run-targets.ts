@@ -1,5 +1,10 @@
+import { Environment } from "../callbacks/environment.ts";
+import { Git } from "../callbacks/git.ts";
+import { Latest } from "../callbacks/latest.ts";
 import { LogJobReturn } from "../callbacks/log-job-return.ts";
 import { SaveJobInfo } from "../callbacks/save-job-info.ts";
+import { Summary } from "../callbacks/summary.ts";
+import { TimeIt } from "../callbacks/time-it.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
 import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
 import { ProcessesLauncher } from "../launch/processes-launcher.ts";
@@ -16,6 +21,11 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:RowsSweeper", RowsSweeper],
   ["orochi:LogJobReturn", LogJobReturn],
   ["orochi:SaveJobInfo", SaveJobInfo],
+  ["orochi:TimeIt", TimeIt],
+  ["orochi:Git", Git],
+  ["orochi:Environment", Environment],
+  ["orochi:Latest", Latest],
+  ["orochi:Summary", Summary],
   ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],
   ["hydra.experimental.callbacks.LogJobReturnCallback", LogJobReturn],

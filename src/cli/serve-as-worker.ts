@@ -42,7 +42,7 @@ export function serveAsWorker(
       const message = readJobMessage(value);
       if (message !== undefined) void server.receive(message);
     });
-    process.on("disconnect", () => process.exit(exitCodes.ok));
+    process.on("disconnect", () => void server.settled().then(() => process.exit(exitCodes.ok)));
     // The process that runs the sweep hears of it as well, and tells the jobs.
     process.on("SIGINT", () => {});
     process.send?.(wrapMessage({ type: "ready" }));

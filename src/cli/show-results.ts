@@ -1,4 +1,4 @@
-import type { ResultRow } from "../jobs/result-rows.ts";
+import type { ResultRow } from "../sweep/result-row.ts";
 import { resultsTable } from "./results-table.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -72,10 +72,12 @@ export class DefaultsChoices {
     const key = item.overrideKey;
     this.#keysOf(item.groupPath).add(key);
     const known = this.known.get(key);
-    if (known === undefined || weight(item.value) > weight(known)) {
+    if (known === undefined || weight(item.value) > weight(known) || isAddedTo(known, item)) {
       this.known.delete(key);
       this.known.set(key, item.value);
       this.#items.set(key, item);
+    } else if (isAddedTo(item.value, this.#items.get(key))) {
+      return;
     } else if (weight(item.value) === weight(known) && !isList(known) && known !== item.value) {
       throw multipleValues(item, known, this.#items.get(key));
     }
@@ -91,6 +93,15 @@ export class DefaultsChoices {
     this.#keysOfGroup.set(group, keys);
     return keys;
   }
+}
+
+/**
+ * `+hydra/callbacks=option`: the engine's own `hydra/callbacks: null` is no choice that it could be at odds with. Hydra refuses it
+ * there, as it does for the groups of an app.
+ */
+function isAddedTo(other: Choice | undefined, item: GroupItem | undefined): boolean {
+  if (other !== null || item?.argument === undefined || item.value === null) return false;
+  return item.overrideKey.startsWith("hydra/");
 }
 
 function deletes(deletion: Deletion, item: ConfigItem | GroupItem): boolean {

@@ -8,12 +8,13 @@ import type { Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { SweepContext } from "../sweep/sweeper.ts";
+import { Background } from "./background.ts";
 import { hydraNodeOf } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
 import { getLogger } from "./run-context.ts";
 import type { TaskFunction } from "./call-task.ts";
-import type { ResultRow } from "./result-rows.ts";
+import type { ResultRow } from "../sweep/result-row.ts";
 import type { JobRunner } from "./run-job.ts";
 import { createLogs } from "./run-logs.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -60,6 +61,10 @@ export interface AppRun {
   readonly onJobReturn?: ((jobReturn: JobReturn) => void) | undefined;
   /** Called when a sweep begins; `undefined` when nobody watches. */
   readonly watchSweep?: (() => SweepWatch | undefined) | undefined;
+  /** Told how many things are not done that callbacks left for later. */
+  readonly onBackground?: ((pending: number) => void) | undefined;
+  /** Told of something that went wrong and stops nothing. @defaultValue it is written to `stderr` */
+  readonly onWarning?: ((message: string) => void) | undefined;
   /** How the config came about, for those who asked for everything (H-LOG-003). */
   readonly report?: (() => string) | undefined;
 }
@@ -82,7 +87,7 @@ export async function startRun(app: AppRun, config: MapNode): Promise<StartedRun
 }
 
 async function start(
-  { surroundings, signal, task, instantiate, report }: AppRun,
+  { surroundings, signal, task, instantiate, report, onBackground, onWarning }: AppRun,
   config: MapNode,
 ): Promise<StartedRun> {
   const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
@@ -90,8 +95,9 @@ async function start(
   if (report !== undefined && log.isEnabled("DEBUG")) log.debug("%s", report());
   const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), instantiate);
   const callbacks = new CallbackDispatch(entries, {
-    warn: (message) => surroundings.stderr.write(`warning: ${message}\n`),
+    warn: onWarning ?? ((message) => surroundings.stderr.write(`warning: ${message}\n`)),
     log: (name) => getLogger(name),
   });
-  return { task, callbacks, surroundings, logs, signal, config, log };
+  const background = new Background(onBackground);
+  return { task, callbacks, surroundings, logs, signal, config, log, background };
 }

@@ -2,7 +2,7 @@ import type { JobWatcher } from "../launch/job-events.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import type { SweepJob } from "./read-sweep.ts";
-import { type ResultRow, rowOfReturn } from "./result-rows.ts";
+import { type ResultRow, rowOfReturn } from "../sweep/result-row.ts";
 
 /** Remembers what each job reported last, for the table of results. */
 export class LastReports implements JobWatcher {

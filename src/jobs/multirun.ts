@@ -19,6 +19,7 @@ import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-
 import { Breather } from "./breather.ts";
 import { checkedJobs } from "./check-jobs.ts";
 import { CompactReturns } from "./compact-returns.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { JobsToRun } from "./jobs-to-run.ts";
 import { sweepOutputDir, writesFiles } from "./output-dir.ts";
@@ -32,7 +33,7 @@ import {
 } from "./past-jobs.ts";
 import { withActiveRun } from "./run-context.ts";
 import { endRemoteJob, recordedEnding } from "./remote-job.ts";
-import type { ResultRow } from "./result-rows.ts";
+import type { ResultRow } from "../sweep/result-row.ts";
 import { runJob } from "./run-job.ts";
 import { ShowOutput } from "./show-output.ts";
 import { splitOverrides, type SplitOverrides } from "./split-overrides.ts";
@@ -78,10 +79,13 @@ export async function runComposedMultirun(
       error = thrown;
     }
     const ending = error === undefined ? {} : { error };
+    await run.background.settled();
+    const sweepDir = session !== undefined && writesFiles(run.config) ? session.directory : undefined;
+    const results = reports.rows(jobReturns);
     try {
-      await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending });
+      await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending, sweepDir, results });
     } finally {
-      session?.close(statusOf(error, app.signal));
+      session?.close(statusOf(error, app.signal, jobReturns));
       if (session !== undefined && jobReturns.length > 0)
         tellResults(parts, session.directory, reports.rows(jobReturns));
       run.logs.flush();
@@ -136,6 +140,7 @@ async function sweep(
   const { app, run, master, overrides, resume } = parts;
   const sweeper = await createSweeper(app, run.config);
   const launcher = await createLauncher(app, run.config);
+  if (resume?.attach === true) requireAttachable(launcher);
   const seed = resume?.sweep.header.seed ?? Math.floor(Math.random() * 2 ** 32);
   let changedDir: string | undefined;
   const recompose = recomposer(parts, () => changedDir);
@@ -157,6 +162,7 @@ async function sweep(
   const launching: LaunchContext = {
     config: run.config,
     sweepDir: session.directory,
+    sweepId: sweepIdOf(resume?.sweep.header.directory ?? session.directory, seed),
     entry: app.entry,
     log: run.log,
     signal: app.signal,
@@ -165,6 +171,7 @@ async function sweep(
     worker: workerCommand(app),
     endJob: (job, ending) => endRemoteJob(job, ending, run, events),
     recordedEnding,
+    attach: resume?.attach,
   };
   const compacted = new CompactReturns(recompose);
   let first = 0;
@@ -216,8 +223,13 @@ async function sweep(
   if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
 }
 
-function statusOf(error: unknown, signal: AbortSignal): "completed" | "failed" | "cancelled" {
+function statusOf(
+  error: unknown,
+  signal: AbortSignal,
+  jobReturns: readonly JobReturn[],
+): "completed" | "failed" | "cancelled" | "submitted" {
   if (signal.aborted) return "cancelled";
+  if (jobReturns.some(({ status }) => status === "submitted")) return "submitted";
   return error === undefined ? "completed" : "failed";
 }
 
@@ -453,6 +465,19 @@ async function createSweeper(app: AppRun, config: MapNode): Promise<Sweeper> {
 
 async function createLauncher(app: AppRun, config: MapNode): Promise<Launcher> {
   return (await createController(app, config, "launcher", "launch")) as Launcher;
+}
+
+/** Directory and seed are in the journal, so a sweep that is resumed has the same. Two sweeps in one directory differ by the seed. */
+function sweepIdOf(directory: string, seed: number): string {
+  return fingerprint(`${directory}\n${seed}`).slice("sha256:".length, "sha256:".length + 12);
+}
+
+function requireAttachable({ canAttach }: Launcher): void {
+  if (canAttach === true) return;
+  throw new HydraException("LAUNCHER_INVALID", "This launcher leaves no jobs behind that could be collected", {
+    key: "hydra.launcher",
+    hint: "--resume goes on with a sweep whatever its launcher is",
+  });
 }
 
 async function createController(

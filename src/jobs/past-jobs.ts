@@ -37,6 +37,8 @@ export interface ResumeOptions {
   readonly retryFailed: boolean;
   /** Goes on although something is not what it was. */
   readonly force: boolean;
+  /** Collects what was submitted, and submits nothing. */
+  readonly attach?: boolean | undefined;
 }
 
 /** The jobs of a sweep that is resumed, by number. */
@@ -89,7 +91,8 @@ export class ResumedJobs implements PastJobs {
     if (past === undefined) return job;
     if (!this.#force) requireSameConfig(this.#sweep, past, job);
     const earlier = this.#directoryOf(past, job);
-    return earlier === undefined ? job : { ...job, earlier };
+    const mayGoOn = past.state !== "failed" && past.state !== "cancelled";
+    return earlier === undefined ? job : { ...job, earlier: { ...earlier, mayGoOn } };
   }
 
   #past(num: number, overrides: readonly Override[]): SweepJob | undefined {
@@ -198,6 +201,7 @@ function recordedReturn(
     endedAt: endedAt ?? when,
     readConfigs: () => recompose(num, texts, outputDir),
     readReturnValue: () => readJobResult(sweep, outputDir)?.returnValue,
+    readNotes: () => readJobResult(sweep, outputDir)?.notes ?? {},
     ...(error === undefined || state !== "failed" ? {} : { error: recordedError(error) }),
   });
 }

@@ -4,7 +4,7 @@ import { ListNode, type ConfigNode, ScalarNode } from "../config/node.ts";
 import { loadYaml } from "../config/yaml/load.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
-import { metricsOf, type ResultRow } from "./result-rows.ts";
+import { metricsOf, type ResultRow } from "../sweep/result-row.ts";
 import { readJobResult } from "./read-sweep.ts";
 
 /** A job as its own directory tells: a single run, or one of a sweep. */
@@ -30,7 +30,7 @@ export function readRun(directory: string): RunRecord {
     num: result?.num ?? 0,
     status: result?.status ?? "interrupted",
     overrides,
-    metrics: metricsOf(result?.returnValue, result?.progress),
+    metrics: metricsOf(result?.returnValue, result?.progress, result?.notes),
     returnValue: result?.returnValue,
     seconds: result?.seconds,
     startedAt: started,

@@ -182,6 +182,12 @@ class SweepDraft {
         job.identity = line.identity;
         job.outputDir = this.#relocated(line.outputDir);
         break;
+      case "submitted":
+        job.state = "submitted";
+        break;
+      case "withdrawn":
+        job.state = job.attempts > 0 ? "interrupted" : "planned";
+        break;
       case "started":
         job.state = "running";
         job.outputDir = this.#relocated(line.outputDir);

@@ -54,7 +54,7 @@ export function writeResult(directory: string, jobReturn: JobReturn, progress?: 
 }
 
 export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
-  const { num, id, status, startedAt, endedAt, seconds } = jobReturn;
+  const { num, id, status, startedAt, endedAt, seconds, notes } = jobReturn;
   return {
     version: 1,
     status,
@@ -67,6 +67,7 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
     seconds,
     host: hostname(),
     pid: process.pid,
+    ...(notes.size === 0 ? {} : { notes: toJsonValue(Object.fromEntries(notes)) }),
   };
 }
 

@@ -25,7 +25,8 @@ export function endRemoteJob(
   events: JobEvents,
 ): JobReturn {
   const { num, config } = planned;
-  const { status, error, returnValue, startedAt, endedAt, recorded } = ending;
+  const { status, error, returnValue, startedAt, endedAt, recorded, notes } = ending;
+  if (ending.id !== undefined) setHydraValue(config, ["job", "id"], ending.id);
   const id = hydraText(config, "job.id");
   const outcome = status === "completed" ? { status, returnValue } : { status, error };
   let outputDir = ending.outputDir ?? sweepOutputDir(config, run.surroundings.cwd());
@@ -42,8 +43,10 @@ export function endRemoteJob(
       taskName: hydraText(config, "job.name") ?? "",
       startedAt,
       endedAt,
+      notes,
     });
   };
+  if (status === "submitted") return returnAt(outputDir);
   let jobReturn: JobReturn;
   try {
     if (ending.outputDir === undefined)
@@ -84,7 +87,7 @@ export function recordedEnding(
   const result =
     records === undefined ? undefined : readResultData(readJson(path.join(records, "result.json")));
   if (result === undefined || new Date(result.startedAt) < since) return undefined;
-  const { status, returnValue, error } = result;
+  const { status, returnValue, error, notes } = result;
   return {
     status,
     outputDir,
@@ -93,6 +96,7 @@ export function recordedEnding(
       : { error: decodeError(error ?? { message: status }) }),
     startedAt: new Date(result.startedAt),
     endedAt: new Date(result.endedAt),
+    notes: new Map(Object.entries(notes ?? {})),
     recorded: true,
   };
 }

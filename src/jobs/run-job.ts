@@ -1,11 +1,12 @@
 import path from "node:path";
-import type { CallbackDispatch } from "../callbacks/dispatch.ts";
-import type { CallbackEvents, Hook } from "../callbacks/callback.ts";
+import type { CallbackDispatch, EmittedEvent, LaterWork } from "../callbacks/dispatch.ts";
+import type { Hook } from "../callbacks/callback.ts";
 import { placeByKey } from "../config/place-error.ts";
 import { setFlag } from "../config/flags.ts";
 import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
 import { JobReturn } from "../sweep/job-return.ts";
+import type { Background } from "./background.ts";
 import { setEnvironment } from "./environment.ts";
 import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
 import { logLevels } from "./logging/levels.ts";
@@ -27,6 +28,8 @@ export interface JobRunner {
   /** The engine's log; also the job's own, when `hydra.job_logging` leaves logging as it is. */
   readonly logs: LogTree;
   readonly signal: AbortSignal;
+  /** Takes what callbacks do after a job. */
+  readonly background: Background;
 }
 
 export interface Job {
@@ -126,6 +129,8 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
     );
   const view = viewOf(config);
   let lastReport: unknown;
+  const notes = new Map<string, unknown>();
+  let noteFact = (name: string, fact: unknown): void => void notes.set(name, fact);
   const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) => {
     lastReport = progress;
     job.onProgress?.(progress);
@@ -133,12 +138,10 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   });
   const active = { logs, context, hydra: hydraNodeOf(config) };
 
-  const emit = <H extends Hook>(
-    hook: H,
-    facts: Omit<CallbackEvents[H], "log" | "config" | "signal">,
-  ): Promise<void> => {
-    const event: unknown = { ...facts, config: view, signal: runner.signal };
-    return runner.callbacks.emit(hook, event as Omit<CallbackEvents[H], "log">);
+  const emit: Emit = (hook, facts, onLater) => {
+    const note = (name: string, fact: unknown): void => noteFact(name, fact);
+    const event: unknown = { ...facts, config: view, signal: runner.signal, note };
+    return runner.callbacks.emit(hook, event as EmittedEvent<typeof hook>, onLater);
   };
 
   return {
@@ -149,7 +152,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         const restore = setEnvironment(surroundings.env, environmentOf(config));
         try {
           await emit("onJobStart", { task: runner.task, outputDir });
-          return await callTask(runner.task, viewOf(taskConfig), context, surroundings);
+          return await runner.callbacks.aroundTask({ config: view, outputDir }, () =>
+            callTask(runner.task, viewOf(taskConfig), context, surroundings),
+          );
         } catch (error) {
           return failure(error, runner.signal);
         } finally {
@@ -158,14 +163,29 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
       }),
     finish: (jobReturn) =>
       withActiveRun(active, async () => {
+        noteFact = (name, fact) => jobReturn.addNote(name, fact);
+        for (const [name, fact] of notes) jobReturn.addNote(name, fact);
         if (jobReturn.status === "failed") logFailure(logs, jobReturn);
         logs.flush();
-        const changed = await endJob(jobReturn, outputDir, emit);
-        const write = (into: string): void => writeResult(into, changed ?? jobReturn, lastReport);
-        const unwritten =
-          records === undefined ? undefined : tryToWrite(records, write, changed ?? jobReturn, job);
+        const work: LaterWork[] = [];
+        let ended = await endJob(jobReturn, outputDir, emit, (later) => work.push(later));
+        const write = (): void => {
+          if (records === undefined) return;
+          ended = tryToWrite(records, (into) => writeResult(into, ended, lastReport), ended, job) ?? ended;
+        };
+        write();
+        logs.flush();
+        for (const later of work) {
+          if (later.entry.onError === "warn") runner.background.begin(later, runner.callbacks);
+          else {
+            const thrown = await runner.callbacks.runLater(later);
+            if (thrown === undefined || ended.status !== "completed") continue;
+            ended = ended.failedWith(thrown);
+            write();
+          }
+        }
         ownLogs?.close();
-        return unwritten ?? changed;
+        return ended === jobReturn ? undefined : ended;
       }),
   };
 }
@@ -187,16 +207,23 @@ function tryToWrite(
 
 type Emit = <H extends Hook>(
   hook: H,
-  facts: Omit<CallbackEvents[H], "log" | "config" | "signal">,
+  facts: Omit<EmittedEvent<H>, "config" | "signal" | "note">,
+  onLater?: (later: LaterWork) => void,
 ) => Promise<void>;
 
-async function endJob(jobReturn: JobReturn, outputDir: string, emit: Emit): Promise<JobReturn | undefined> {
+/** Calls the end hooks; answers the return of the job, which is another one when a hook made the job fail. */
+async function endJob(
+  jobReturn: JobReturn,
+  outputDir: string,
+  emit: Emit,
+  onLater: (later: LaterWork) => void,
+): Promise<JobReturn> {
   const { status, error } = jobReturn;
   let failed: unknown;
   if (status === "failed")
     await emit("onJobError", { jobReturn, outputDir, error }).catch((thrown) => (failed ??= thrown));
-  await emit("onJobEnd", { jobReturn, outputDir }).catch((thrown) => (failed ??= thrown));
-  if (failed === undefined || status !== "completed") return undefined;
+  await emit("onJobEnd", { jobReturn, outputDir }, onLater).catch((thrown) => (failed ??= thrown));
+  if (failed === undefined || status !== "completed") return jobReturn;
   return jobReturn.failedWith(failed);
 }
 

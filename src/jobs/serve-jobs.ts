@@ -8,7 +8,8 @@ import { encodeReturn } from "../launch/return-data.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
 import { type AppRun, startRun } from "./app-run.ts";
-import { hydraNodeOf, hydraText } from "./hydra-values.ts";
+import type { Background } from "./background.ts";
+import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { sweepOutputDir, writesFiles } from "./output-dir.ts";
 import { withActiveRun } from "./run-context.ts";
 import { runJob } from "./run-job.ts";
@@ -29,9 +30,16 @@ export interface JobServerOptions {
 export class JobServer {
   readonly #options: JobServerOptions;
   readonly #running = new Map<number, AbortController>();
+  /** What callbacks of jobs that have ended are still doing. */
+  readonly #later = new Map<Background, number>();
 
   constructor(options: JobServerOptions) {
     this.#options = options;
+  }
+
+  /** Settled when everything is done that callbacks left for later: a worker waits for it before it leaves. Never rejects. */
+  async settled(): Promise<void> {
+    for (const background of [...this.#later.keys()]) await background.settled();
   }
 
   /** Never rejects: what goes wrong is told in the job's result. Settled when the job has ended. */
@@ -64,7 +72,18 @@ export class JobServer {
     const { app, context, send } = this.#options;
     const { num, outputDir } = order;
     const config = decodeJobConfig(order.config, context());
-    const run = await startRun({ ...app, signal }, config);
+    if (order.sweepDir !== undefined) setHydraValue(config, ["sweep", "dir"], order.sweepDir);
+    const onBackground = (pending: number): void => {
+      if (pending === 0) this.#later.delete(run.background);
+      else this.#later.set(run.background, pending);
+      send({ type: "later", pending: [...this.#later.values()].reduce((sum, count) => sum + count, 0) });
+    };
+    const onWarning = (message: string): void => {
+      // Beside a job, its output is where people look; between jobs nobody reads the output of a worker.
+      if (this.#running.has(num)) app.surroundings.stderr.write(`warning: ${message}\n`);
+      else send({ type: "warning", message: `Job #${num}: ${message}` });
+    };
+    const run = await startRun({ ...app, signal, onBackground, onWarning }, config);
     return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(config) }, async () => {
       try {
         return await runJob(
@@ -90,12 +109,13 @@ export class JobServer {
 }
 
 function resultOf(jobReturn: JobReturn): JobResultData {
-  const { status, error, startedAt, endedAt, outputDir } = jobReturn;
+  const { status, error, startedAt, endedAt, outputDir, notes } = jobReturn;
   return {
     status,
     ...(status === "completed"
       ? { returnValue: encodeReturn(jobReturn.returnValue) }
       : { error: encodeError(error) }),
+    ...(notes.size === 0 ? {} : { notes: toJsonValue(Object.fromEntries(notes)) as Record<string, unknown> }),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     outputDir,

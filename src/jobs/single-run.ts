@@ -23,6 +23,7 @@ export async function runComposed(app: AppRun, { config }: ComposedRun): Promise
       const jobReturn = await startedJob(job, run, () => run.callbacks.emit("onRunStart", event));
       if (jobReturn.status === "failed") app.onFailure?.(jobReturn);
       app.onJobReturn?.(jobReturn);
+      await run.background.settled();
       await run.callbacks.emit("onRunEnd", { ...event, jobReturn });
       return jobReturn;
     } finally {

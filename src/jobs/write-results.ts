@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ColumnFinder, type ResultColumns, type ResultRow, splitOverride } from "./result-rows.ts";
+import { csvLine } from "../sweep/csv-line.ts";
+import { ColumnFinder, type ResultColumns, type ResultRow, splitOverride } from "../sweep/result-row.ts";
 
 /** Rows that can be walked again and again, so that a long table is never held as a whole. */
 export type ResultRows = Iterable<ResultRow>;
@@ -37,11 +38,6 @@ function csvCells(
     row.error ?? "",
     row.outputDir === undefined ? "" : relative(directory, row.outputDir),
   ];
-}
-
-/** RFC 4180. */
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
 }
 
 function* jsonOf(rows: ResultRows, directory: string): Generator<string> {

@@ -11,6 +11,8 @@ export interface JobOrder {
   readonly config: JobConfigData;
   /** Absolute directory that an earlier attempt had: this one goes on there. */
   readonly outputDir?: string | undefined;
+  /** Absolute directory of the sweep, where it is for the worker; `undefined`: what the config says. */
+  readonly sweepDir?: string | undefined;
   /** Written to stdout and stderr when the job has ended, so that its output can be told from what follows. */
   readonly endMark?: string | undefined;
 }
@@ -34,6 +36,8 @@ export interface JobResultData {
   readonly status: JobStatus;
   readonly returnValue?: unknown;
   readonly error?: ErrorData | undefined;
+  /** What callbacks noted. */
+  readonly notes?: Readonly<Record<string, unknown>> | undefined;
   readonly startedAt: string;
   readonly endedAt: string;
   /** Absent when the job never got a directory. */
@@ -53,7 +57,11 @@ export type WorkerMessage =
       readonly attempt: number;
       readonly recorded: boolean;
       readonly result: JobResultData;
-    };
+    }
+  /** How many things callbacks left for later are not done yet: the worker is not to be stopped before. */
+  | { readonly type: "later"; readonly pending: number }
+  /** Something to tell the user, between jobs. */
+  | { readonly type: "warning"; readonly message: string };
 
 /** Tasks may send messages of their own over the same channel: ours carry this. */
 const protocol = 1;
@@ -88,6 +96,7 @@ function readOrder(value: unknown): JobOrder | undefined {
     id: textAt(value, "id"),
     config: config as unknown as JobConfigData,
     outputDir: textAt(value, "outputDir"),
+    sweepDir: textAt(value, "sweepDir"),
     endMark: textAt(value, "endMark"),
   };
 }
@@ -98,6 +107,10 @@ export function readWorkerMessage(value: unknown): WorkerMessage | undefined {
   if (message === undefined) return undefined;
   const { type, num } = message;
   if (type === "ready") return { type };
+  if (type === "later" && typeof message["pending"] === "number")
+    return { type, pending: message["pending"] };
+  if (type === "warning" && typeof message["message"] === "string")
+    return { type, message: message["message"] };
   if (typeof num !== "number") return undefined;
   if (type === "progress") return { type, num, progress: message["progress"] };
   if (type === "started" && typeof message["outputDir"] === "string") {
@@ -127,6 +140,7 @@ export function readResultData(value: unknown): JobResultData | undefined {
     returnValue: value["returnValue"],
     error: readErrorData(value["error"]),
     outputDir: textAt(value, "outputDir"),
+    ...(isFacts(value["notes"]) ? { notes: value["notes"] } : {}),
   };
 }
 

@@ -17,10 +17,14 @@ export interface JobEnding {
   readonly status: JobStatus;
   readonly returnValue?: unknown;
   readonly error?: unknown;
+  /** What the job is called where it ran: its `hydra.job.id`. */
+  readonly id?: string | undefined;
   readonly startedAt: Date;
   readonly endedAt: Date;
   /** Absolute directory that the job got; `undefined`: it ended before it had one. */
   readonly outputDir: string | undefined;
+  /** What callbacks noted of it. */
+  readonly notes?: ReadonlyMap<string, unknown> | undefined;
   /** Whether the job itself wrote its `result.json`. */
   readonly recorded: boolean;
 }
@@ -31,6 +35,8 @@ export interface LaunchContext {
   readonly config: MapNode;
   /** Absolute path of the sweep's directory. */
   readonly sweepDir: string;
+  /** Tells this sweep from all others, and stays the same when it is resumed: hexadecimal digits. */
+  readonly sweepId: string;
   /** File of the module that started the app, for launchers that start it again elsewhere (design D9). */
   readonly entry: string | undefined;
   readonly log: LaunchLog;
@@ -42,6 +48,8 @@ export interface LaunchContext {
   readonly events: JobEvents;
   /** Runs one job in this process. Never rejects for an error of the job: the return tells. */
   readonly runJob: (job: PlannedJob) => Promise<JobReturn>;
+  /** Whether jobs that were submitted before are collected, and none may be submitted (`--attach`). */
+  readonly attach?: boolean | undefined;
   /** How to start this program again as a worker; `undefined` where there is no program that could be. */
   readonly worker?: WorkerCommand | undefined;
   /**
@@ -73,6 +81,8 @@ export interface LaunchContext {
  */
 export interface Launcher {
   launch(batch: Batch, context: LaunchContext): AsyncIterable<JobReturn>;
+  /** Whether it finds jobs again that it submitted in an earlier process (`--attach`). */
+  readonly canAttach?: boolean;
   /** Called once after the last batch, also when the sweep failed: what the launcher kept for the next batch can go. */
   close?(): Promise<void>;
 }

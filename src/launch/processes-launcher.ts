@@ -73,7 +73,9 @@ export class ProcessesLauncher implements Launcher {
   async *launch({ size, jobs }: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {
     const settings = settingsOf(this.#config);
     const { log, signal } = context;
-    const pool = (this.#pool ??= createPool(settings, requireWorker(context)));
+    const pool = (this.#pool ??= createPool(settings, requireWorker(context), (message) =>
+      log.warning(message),
+    ));
     this.#failures.begin(settings.maxFailures);
     const atATime = Math.min(size, settings.atATime);
     log.info(
@@ -200,14 +202,22 @@ class JobRun {
 }
 
 function resultEnding(
-  { status, returnValue, error, startedAt, endedAt }: JobResultData,
+  { status, returnValue, error, notes, startedAt, endedAt }: JobResultData,
   facts: Pick<JobEnding, "outputDir" | "recorded">,
 ): JobEnding {
   const outcome =
     status === "completed"
       ? { returnValue: decodeReturn(returnValue) }
       : { error: decodeError(error ?? { message: "The job did not say what went wrong" }) };
-  return { status, ...outcome, ...facts, startedAt: new Date(startedAt), endedAt: new Date(endedAt) };
+  const noted = notes === undefined ? {} : { notes: new Map(Object.entries(notes)) };
+  return {
+    status,
+    ...outcome,
+    ...noted,
+    ...facts,
+    startedAt: new Date(startedAt),
+    endedAt: new Date(endedAt),
+  };
 }
 
 function summaryOf(error: unknown): string {
@@ -238,11 +248,13 @@ function invalidLauncher(summary: string, hint: string): HydraException {
 function createPool(
   { isolate, jobsPerWorker, memoryLimitMb, nodeArgs, ...settings }: Settings,
   command: WorkerCommand,
+  onWarning: (message: string) => void,
 ): WorkerPool {
   const limit = Number.isFinite(memoryLimitMb) ? [`--max-old-space-size=${memoryLimitMb}`] : [];
   return new WorkerPool({
     ...settings,
     command,
+    onWarning,
     nodeArgs: [...nodeArgs, ...limit],
     jobsPerWorker: isolate ? 1 : jobsPerWorker,
   });

@@ -14,6 +14,8 @@ export class WorkerPool {
   readonly #guard = new ProcessGuard();
   readonly #idle: WorkerProcess[] = [];
   readonly #leaving = new Set<Promise<void>>();
+  /** That of the last batch. */
+  #signal = new AbortController().signal;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -21,6 +23,7 @@ export class WorkerPool {
 
   /** A worker that is free, or a new one. */
   async take(signal: AbortSignal): Promise<WorkerProcess> {
+    this.#signal = signal;
     for (let worker = this.#idle.pop(); worker !== undefined; worker = this.#idle.pop())
       if (worker.isAlive) return worker;
     const worker = await WorkerProcess.start({ ...this.#options, guard: this.#guard }, signal);
@@ -35,12 +38,12 @@ export class WorkerPool {
       return;
     }
     if (!isUsable) worker.kill();
-    const leaving = worker.stop().finally(() => this.#leaving.delete(leaving));
+    const leaving = worker.stop(this.#signal).finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#leaving, ...this.#idle.splice(0).map((worker) => worker.stop())]);
+    await Promise.all([...this.#leaving, ...this.#idle.splice(0).map((worker) => worker.stop(this.#signal))]);
     this.#guard.close();
   }
 }

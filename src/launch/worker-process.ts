@@ -21,6 +21,8 @@ export interface WorkerOptions {
   /** Further options of Node, after those of this process. */
   readonly nodeArgs: readonly string[];
   readonly startTimeoutMs: number;
+  /** Told what a worker says between jobs. */
+  readonly onWarning: (message: string) => void;
   /** How long a job may go on after it was told to stop. */
   readonly graceMs: number;
 }
@@ -83,6 +85,9 @@ export class WorkerProcess {
   #idleTail = "";
   #exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
   #running: Running | undefined;
+  /** What callbacks of jobs that have ended are still doing there. */
+  #pending = 0;
+  #onSettled: (() => void) | undefined;
   #onReady: (() => void) | undefined;
   #onFailed: ((error: Error) => void) | undefined;
   readonly #gone: Promise<void>;
@@ -178,11 +183,28 @@ export class WorkerProcess {
     });
   }
 
-  /** Lets the worker end by itself, and kills it if it does not. */
-  async stop(): Promise<void> {
+  /** Lets the worker end by itself, when callbacks are done with its jobs, and kills it if it does not. */
+  async stop(signal: AbortSignal): Promise<void> {
+    await this.#settled(signal);
     if (this.#child.connected) this.#child.disconnect();
     if (this.#exit === undefined && !(await settled(this.#gone, this.#options.graceMs))) this.kill();
     await this.#gone;
+  }
+
+  /** Waits for what callbacks do, which may take long; not so after Ctrl-C. */
+  async #settled(signal: AbortSignal): Promise<void> {
+    if (this.#pending === 0 || !this.isAlive) return;
+    let limit: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#onSettled = resolve;
+      const hurry = (): void => {
+        limit ??= setTimeout(resolve, Math.min(this.#options.graceMs, longestTimerMs));
+      };
+      void this.#gone.then(resolve);
+      signal.addEventListener("abort", hurry, { once: true });
+      if (signal.aborted) hurry();
+    });
+    clearTimeout(limit);
   }
 
   /** At once, with everything that it has started. */
@@ -226,6 +248,12 @@ export class WorkerProcess {
     if (message === undefined) return;
     if (message.type === "ready") {
       this.#onReady?.();
+      return;
+    }
+    if (message.type === "warning") return this.#options.onWarning(message.message);
+    if (message.type === "later") {
+      this.#pending = message.pending;
+      if (message.pending === 0) this.#onSettled?.();
       return;
     }
     const running = this.#running;

@@ -72,19 +72,36 @@ interface Layer {
   readonly shows: (entry: StoreEntry) => boolean;
 }
 
+/** A group can be chosen from when it holds a config, listed or not. */
 function holdsGroup(layer: Layer, group: string): boolean {
   if (!layer.entries.hasGroup(group)) return false;
-  return configsIn(layer, group).length > 0 || groupsBelow(layer, group).length > 0;
+  if (shownIn(layer, group).length > 0) return true;
+  return subgroups(layer, group).some((name) => holdsGroup(layer, name));
 }
 
 function groupsBelow(layer: Layer, group: string): string[] {
-  const prefix = group === "" ? "" : `${group}/`;
-  return layer.entries.subgroups(group).filter((name) => holdsGroup(layer, prefix + name));
+  const names = layer.entries.subgroups(group);
+  return subgroups(layer, group).flatMap((path, index) =>
+    listsGroup(layer, path) ? (names[index] ?? []) : [],
+  );
 }
 
-function configsIn({ entries, shows }: Layer, group: string): string[] {
+function listsGroup(layer: Layer, group: string): boolean {
+  return configsIn(layer, group).length > 0 || groupsBelow(layer, group).length > 0;
+}
+
+function subgroups({ entries }: Layer, group: string): string[] {
+  const prefix = group === "" ? "" : `${group}/`;
+  return entries.subgroups(group).map((name) => prefix + name);
+}
+
+function configsIn(layer: Layer, group: string): string[] {
+  return shownIn(layer, group).filter((name) => layer.entries.get(group, name)?.listed === true);
+}
+
+function shownIn({ entries, shows }: Layer, group: string): string[] {
   return entries.names(group).filter((name) => {
     const entry = entries.get(group, name);
-    return entry !== undefined && entry.listed && shows(entry);
+    return entry !== undefined && shows(entry);
   });
 }

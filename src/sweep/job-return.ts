@@ -1,5 +1,7 @@
-/** How a job ended. */
-export type JobStatus = "completed" | "failed" | "cancelled";
+import { HydraException } from "../errors/hydra-errors.ts";
+
+/** How a job ended; `submitted`: it has not, a launcher that does not wait handed it to a queue or a scheduler. */
+export type JobStatus = "completed" | "failed" | "cancelled" | "submitted";
 
 /** Everything that is known of a job that has ended. */
 export interface JobReturnFacts {
@@ -32,9 +34,13 @@ export interface ReturnedConfigs {
 }
 
 /** A job that an earlier start of its sweep ran, as its records tell. What takes reading or composing is done when somebody asks. */
-export interface RecordedReturnFacts extends Omit<JobReturnFacts, "config" | "hydraConfig" | "returnValue"> {
+export interface RecordedReturnFacts extends Omit<
+  JobReturnFacts,
+  "config" | "hydraConfig" | "returnValue" | "notes"
+> {
   readonly readConfigs: () => ReturnedConfigs;
   readonly readReturnValue: () => unknown;
+  readonly readNotes: () => Readonly<Record<string, unknown>>;
 }
 
 const noNotes: ReadonlyMap<string, unknown> = new Map();
@@ -61,6 +67,7 @@ export class JobReturn {
   readonly #startedAtMs: number;
   readonly #endedAtMs: number;
   #notes: Map<string, unknown> | undefined;
+  #readNotes: RecordedReturnFacts["readNotes"] | undefined;
   #configs: ReturnedConfigs | ((job: JobReturn) => ReturnedConfigs);
   #returnValue: unknown;
   #readReturnValue: (() => unknown) | undefined;
@@ -75,14 +82,15 @@ export class JobReturn {
     this.error = facts.error;
     this.#startedAtMs = facts.startedAt.getTime();
     this.#endedAtMs = facts.endedAt.getTime();
-    for (const [name, fact] of facts.notes ?? []) this.addNote(name, fact);
     this.recorded = "readConfigs" in facts;
     if ("readConfigs" in facts) {
       this.#configs = facts.readConfigs;
       this.#readReturnValue = facts.readReturnValue;
+      this.#readNotes = facts.readNotes;
     } else {
       this.#configs = { config: facts.config, hydraConfig: facts.hydraConfig };
       this.#returnValue = facts.returnValue;
+      for (const [name, fact] of facts.notes ?? []) this.addNote(name, fact);
     }
   }
 
@@ -110,6 +118,10 @@ export class JobReturn {
 
   /** Facts that callbacks noted, by name. More may come until the last `onJobEnd`. */
   get notes(): ReadonlyMap<string, unknown> {
+    if (this.#readNotes !== undefined) {
+      this.#notes = new Map(Object.entries(this.#readNotes()));
+      this.#readNotes = undefined;
+    }
     return this.#notes ?? noNotes;
   }
 
@@ -133,6 +145,7 @@ export class JobReturn {
    * @throws the job's own error, when it did not complete.
    */
   get returnValue(): unknown {
+    if (this.status === "submitted") throw notEnded(this);
     if (this.status !== "completed") throw this.error;
     if (this.#readReturnValue !== undefined) {
       this.#returnValue = this.#readReturnValue();
@@ -152,4 +165,10 @@ export class JobReturn {
   get seconds(): number {
     return (this.#endedAtMs - this.#startedAtMs) / 1000;
   }
+}
+
+function notEnded({ num }: JobReturn): HydraException {
+  return new HydraException("JOB_SUBMITTED", `Job #${num ?? 0} was submitted and has not ended`, {
+    hint: "--attach DIR waits for the jobs of a sweep and collects what they return",
+  });
 }

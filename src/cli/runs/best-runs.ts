@@ -2,7 +2,8 @@ import { HydraException } from "../../errors/hydra-errors.ts";
 import type { FoundRun } from "../../jobs/find-runs.ts";
 import { readRun } from "../../jobs/read-run.ts";
 import { readSweep } from "../../jobs/read-sweep.ts";
-import { type ResultRow, rowsOfSweep } from "../../jobs/result-rows.ts";
+import { rowsOfSweep } from "../../jobs/result-rows.ts";
+import type { ResultRow } from "../../sweep/result-row.ts";
 import { didYouMean, joinWords } from "../../text/nearest.ts";
 
 export interface BestOptions {

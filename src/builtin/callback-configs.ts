@@ -1,0 +1,14 @@
+/**
+ * Options of `hydra/callbacks`, each with all its settings, so that they can be changed without a `+`. Defaults are those of the
+ * classes; a test keeps the two together.
+ */
+export const callbackConfigs: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map<
+  string,
+  Readonly<Record<string, unknown>>
+>([
+  ["timeit", { _target_: "orochi:TimeIt", digits: 2, file: "timeit.json" }],
+  ["git", { _target_: "orochi:Git", directory: null, patch: true, max_patch_mb: 10 }],
+  ["environment", { _target_: "orochi:Environment", file: "environment.json", variables: [] }],
+  ["latest", { _target_: "orochi:Latest", run: "outputs/latest", sweep: "multirun/latest", kind: "auto" }],
+  ["summary", { _target_: "orochi:Summary", file: "summary.md", sort: null, metrics: null, limit: null }],
+]);
