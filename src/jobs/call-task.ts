@@ -3,7 +3,7 @@ import { viewOf } from "../config/view.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobStatus } from "../sweep/job-return.ts";
-import { hydraNodeOf, hydraText } from "./hydra-values.ts";
+import { hydraNodeOf, hydraNumber, hydraText } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import type { LogTree } from "./logging/log-tree.ts";
 import type { RunContext } from "./run-context.ts";
@@ -27,6 +27,7 @@ export class JobContext implements RunContext {
   readonly num: number | undefined;
   readonly report: (progress: unknown) => Promise<void>;
   signalWasRead = false;
+  readonly #config: MapNode;
   readonly runSignal: AbortSignal;
 
   constructor(
@@ -43,12 +44,17 @@ export class JobContext implements RunContext {
     this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
     this.outputDir = outputDir;
     this.num = num;
+    this.#config = config;
     this.report = report;
     this.runSignal = signal;
   }
   get signal(): AbortSignal {
     this.signalWasRead = true;
     return this.runSignal;
+  }
+  /** How long a task that read the signal is waited for once the run is cancelled, in milliseconds. */
+  get graceMs(): number {
+    return 1000 * (hydraNumber(this.#config, "job.grace") ?? defaultGraceSeconds);
   }
 }
 
@@ -88,22 +94,49 @@ export function failure(error: unknown, signal: AbortSignal): Outcome {
   return { status: signal.aborted ? "cancelled" : "failed", error };
 }
 
-/** Rejects when the run is cancelled while a task goes on that never asked for the signal. */
+/**
+ * Rejects when the run is cancelled while a task goes on: at once when it never asked for the signal, else when the time that it has to
+ * end by itself is over (`hydra.job.grace`).
+ */
 function abandoned(running: Promise<unknown>, context: JobContext): Promise<never> {
   const { runSignal } = context;
   return new Promise<never>((_resolve, reject) => {
+    let patience: NodeJS.Timeout | undefined;
     const leave = (): void => {
-      if (!context.signalWasRead) reject(cancelled());
+      if (!context.signalWasRead) {
+        reject(cancelled());
+        return;
+      }
+      const { graceMs } = context;
+      if (graceMs <= longestTimer) patience = setTimeout(() => reject(outOfTime(graceMs)), graceMs);
     };
-    const forget = (): void => runSignal.removeEventListener("abort", leave);
+    const forget = (): void => {
+      clearTimeout(patience);
+      runSignal.removeEventListener("abort", leave);
+    };
     runSignal.addEventListener("abort", leave, { once: true });
     if (runSignal.aborted) leave();
     running.then(forget, forget);
   });
 }
 
+const defaultGraceSeconds = 30;
+/** Node takes longer times for one millisecond. */
+const longestTimer = 2 ** 31 - 1;
+
 function isTimeout({ aborted, reason }: AbortSignal): boolean {
   return aborted && isOrochiError(reason) && reason.code === "JOB_TIMEOUT";
+}
+
+function outOfTime(graceMs: number): HydraException {
+  return new HydraException(
+    "JOB_CANCELLED",
+    `The job was cancelled, and did not end within ${graceMs / 1000} s`,
+    {
+      key: "hydra.job.grace",
+      hint: "give it more time, hydra.job.grace=600, or end the task when its signal is aborted",
+    },
+  );
 }
 
 function cancelled(): HydraException {

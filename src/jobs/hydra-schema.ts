@@ -48,6 +48,7 @@ const job = struct("JobConf", [
   field("env_set", mapOfStr, new Map()),
   field("env_copy", strList, []),
   field("config", jobSettings, jobSettings),
+  absent("grace", { kind: "float" }),
   absent("on_existing", enumType("OnExisting", ["unique", "error", "reuse"])),
 ]);
 const configSource = struct("ConfigSourceInfo", [

@@ -3,6 +3,7 @@ import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, isContainer, MapNode, ScalarNode } from "../config/node.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { selectNode } from "../config/select.ts";
+import { Float } from "../config/scalar.ts";
 import { toPlain } from "../config/to-object.ts";
 import { invariant } from "../errors/base.ts";
 
@@ -27,6 +28,12 @@ export function hydraValue(config: MapNode, path: string): unknown {
 export function hydraText(config: MapNode, path: string): string | undefined {
   const value = hydraValue(config, path);
   return value === undefined ? undefined : pythonStr(value);
+}
+
+export function hydraNumber(config: MapNode, path: string): number | undefined {
+  const value = hydraValue(config, path);
+  if (value === undefined) return undefined;
+  return value instanceof Float ? value.value : Number(value);
 }
 
 /** A list of texts as it stands: overrides may hold `${…}`, which is text here and nothing to resolve. */

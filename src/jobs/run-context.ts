@@ -13,7 +13,7 @@ export interface RunContext {
   /** Absolute output directory of the job. */
   readonly outputDir: string;
   /**
-   * Aborted by Ctrl-C. A task that reads it is trusted to end by itself and is waited for; one that never asks for it is left
+   * Aborted by Ctrl-C. A task that reads it has `hydra.job.grace` seconds (30) to end by itself; one that never asks for it is left
    * behind when the run is cancelled.
    */
   readonly signal: AbortSignal;
