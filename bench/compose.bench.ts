@@ -48,7 +48,7 @@ export const suite: Suite = {
         503,
         500,
       ),
-      await cold(at("cold")),
+      cold(at("cold")),
       await plan(at("tree")),
       await sweptJobs(at("tree")),
       await warm("10,000 keys", at("flat"), ["config"], 2315),

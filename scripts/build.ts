@@ -117,8 +117,8 @@ async function library(): Promise<string> {
 function onlyUsedPartsOfJsYaml(): Plugin {
   return {
     name: "only used parts of js-yaml",
-    setup({ onLoad }) {
-      onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, ({ path: file }) => ({
+    setup(build) {
+      build.onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, ({ path: file }) => ({
         contents: readFileSync(file, "utf8").replaceAll(
           /^(var \w+ = )((?:define\w+Tag|new Schema|new RegExp|\w+\.withTags)\()/gm,
           "$1/* @__PURE__ */ $2",
@@ -133,8 +133,8 @@ function onlyUsedPartsOfJsYaml(): Plugin {
 function importOfEntry(): Plugin {
   return {
     name: "import of the entry",
-    setup({ onLoad }) {
-      onLoad({ filter: /src[\\/]targets[\\/]import-module\.ts$/ }, () => ({
+    setup(build) {
+      build.onLoad({ filter: /src[\\/]targets[\\/]import-module\.ts$/ }, () => ({
         contents: "export const importModule = (address) => importModuleOfEntry(address);",
         loader: "js",
       }));

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { MapNode, ScalarNode } from "../config/node.ts";
+import { scalarText } from "../config/scalar.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { hydraNodeOf } from "../jobs/hydra-values.ts";
 import { journalFile } from "../jobs/journal.ts";
@@ -32,7 +33,7 @@ function sweepRoot(app: App, typed: readonly string[], cwd: string): string {
   const own = typed.filter((text) => text.startsWith("hydra.sweep.dir="));
   const sweep = hydraNodeOf(app.compose(app.parse(own), "multirun").config).child("sweep");
   const dir = sweep instanceof MapNode ? sweep.child("dir") : undefined;
-  const text = dir instanceof ScalarNode ? String(dir.value) : "";
+  const text = dir instanceof ScalarNode ? scalarText(dir.value) : "";
   const [fixed = ""] = text.split("${", 1);
   if (fixed === text) return path.resolve(cwd, text);
   // What stands before a variable part of a name is no directory.

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { ListNode, type ConfigNode, ScalarNode } from "../config/node.ts";
+import { scalarText } from "../config/scalar.ts";
 import { loadYaml } from "../config/yaml/load.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
@@ -59,7 +60,7 @@ function readRecord(directory: string, name: string): ConfigNode {
 
 function textsOf(node: ConfigNode): string[] {
   if (!(node instanceof ListNode)) return [];
-  return [...node.children()].map((child) => (child instanceof ScalarNode ? String(child.value) : ""));
+  return [...node.children()].map((child) => (child instanceof ScalarNode ? scalarText(child.value) : ""));
 }
 
 function startOf(directory: string): Date {

@@ -23,7 +23,7 @@ export interface RunContext {
    * Tells how far the task is, as in `await report({ step, loss })`: the sweep's journal, the display of progress and the callbacks
    * (`onJobProgress`) hear it, wherever the job runs. Anything that JSON can say.
    */
-  report(progress: unknown): Promise<void>;
+  readonly report: (progress: unknown) => Promise<void>;
 }
 
 /** What a run or job carries through everything it awaits (design D4). */

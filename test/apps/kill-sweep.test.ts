@@ -113,7 +113,10 @@ class Kills {
 
   /** Mostly while jobs run, now and then while the program starts. */
   async #moment(app: WorkerApp, { child }: Program, before: number): Promise<void> {
-    if (this.#random() < 0.15) return void (await sleep(this.#random() * 300));
+    if (this.#random() < 0.15) {
+      await sleep(this.#random() * 300);
+      return;
+    }
     while (child.exitCode === null && journalSize(app) <= before) await sleep(1);
     await sleep(this.#random() * 80);
   }

@@ -35,7 +35,7 @@ test.for([
 });
 
 test("what it replaced says the same, and targets still run", () => {
-  const shown = JSON.stringify(originOf(compose({ store, configName: "shop" }) as object, "items"));
+  const shown = JSON.stringify(originOf(compose({ store, configName: "shop" }), "items"));
   expect(shown).toContain('"config":"shop"');
   expect(shown).toContain('"config":"experiment/big"');
 });

@@ -28,7 +28,8 @@ export class LiveProgress {
   constructor(progress: SweepProgress, { screen, others }: LiveProgressStreams) {
     this.#progress = progress;
     this.#screen = screen;
-    const write = screen.write.bind(screen) as LiveStream["write"];
+    // The stream's own way to write: what the region draws is not watched.
+    const write: LiveStream["write"] = screen.write.bind(screen);
     this.#region = new LiveRegion(write);
     this.#unwatch = [screen, ...others].map((stream) => this.#watch(stream));
     this.#timer = setInterval(() => this.#draw(), pause);

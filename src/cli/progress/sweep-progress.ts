@@ -17,7 +17,7 @@ export interface RunningJob {
 export class SweepProgress implements JobWatcher {
   readonly #now: () => number;
   readonly #running = new Map<number, RunningJob>();
-  readonly #counts: Record<JobStatus, number> = { completed: 0, failed: 0, cancelled: 0 };
+  readonly #counts: Record<JobStatus, number> = { completed: 0, failed: 0, cancelled: 0, submitted: 0 };
   #startedAt: number | undefined;
   #total: number | undefined;
   #retries = 0;
@@ -86,7 +86,7 @@ export class SweepProgress implements JobWatcher {
   ended({ num }: PlannedJob, { status }: JobReturn): void {
     this.#startedAt ??= this.#now();
     this.#running.delete(num);
-    this.#counts[status]++;
+    if (status !== "submitted") this.#counts[status]++;
   }
 
   #tell({ num }: PlannedJob, last: string): void {
@@ -99,8 +99,8 @@ export class SweepProgress implements JobWatcher {
 export function describeProgress(progress: unknown): string {
   if (typeof progress === "string") return progress;
   if (typeof progress === "number") return shortNumber(progress);
-  if (typeof progress !== "object" || progress === null)
-    return progress === undefined ? "" : String(progress);
+  if (progress === undefined) return "";
+  if (typeof progress !== "object" || progress === null) return JSON.stringify(progress) ?? "";
   return Object.entries(progress)
     .map(
       ([key, value]) =>

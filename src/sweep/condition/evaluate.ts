@@ -1,4 +1,5 @@
 import { Float } from "../../config/scalar.ts";
+import { assertNever } from "../../errors/base.ts";
 import { toRawValue } from "../../overrides/raw.ts";
 import type { Override } from "../../overrides/types.ts";
 import { didYouMean } from "../../text/nearest.ts";
@@ -67,6 +68,8 @@ function settleWords(
       return { ...condition, parts: condition.parts.map((part, index) => settle(part, index > 0)) };
     case "arithmetic":
       return { ...condition, left: settle(condition.left), right: settle(condition.right) };
+    default:
+      return assertNever(condition);
   }
 }
 
@@ -116,6 +119,8 @@ class Evaluator {
         return this.#computed(condition, job);
       case "compare":
         return this.#compared(condition, job);
+      default:
+        return assertNever(condition);
     }
   }
 
@@ -197,6 +202,8 @@ function compute(operator: Arithmetic, left: number, right: number): number {
       return left / right;
     case "%":
       return left % right;
+    default:
+      return assertNever(operator);
   }
 }
 
