@@ -47,7 +47,7 @@ const apps = Object.entries(tasks).flatMap(([name, task]) => [
 
 describe.for(apps)("%s", ([, task]) => {
   const run = (argv: readonly string[]) =>
-    runInMemory({ task, store, configName: "config" } as never, argv, { directory });
+    runInMemory({ task, store, configName: "config" }, argv, { directory });
   const runZen = (argv: readonly string[]) =>
     "main" in task
       ? runInMemory(() => task.main({ store, configName: "config" }), argv, { directory })
