@@ -8,6 +8,8 @@ export { JobEvents } from "./launch/job-events.ts";
 export type { JobWatcher } from "./launch/job-events.ts";
 export { ConcurrentLauncher } from "./launch/concurrent-launcher.ts";
 export { ProcessesLauncher } from "./launch/processes-launcher.ts";
+export { SlurmLauncher } from "./launch/slurm/slurm-launcher.ts";
+export type { SlurmLauncherConfig } from "./launch/slurm/slurm-config.ts";
 export type { ConcurrentLauncherConfig } from "./launch/concurrent-launcher.ts";
 export type { JobEnding, LaunchContext, Launcher, LaunchLog } from "./launch/launcher.ts";
 export type { ProcessesLauncherConfig } from "./launch/processes-launcher.ts";

@@ -28,6 +28,8 @@ export type Command =
       readonly directory: string;
       readonly retryFailed: boolean;
       readonly force: boolean;
+      /** Waits for the jobs that the sweep submitted. */
+      readonly attach: boolean;
     }
   | { readonly kind: "run" }
   | { readonly kind: "multirun" }
@@ -46,6 +48,7 @@ const exclusive = [
   "explain",
   "plan",
   "resume",
+  "attach",
 ] as const satisfies readonly FlagName[];
 
 /** Flags that change what another one does, and nothing else. */
@@ -53,7 +56,7 @@ const companions: readonly (readonly [name: FlagName, of: readonly FlagName[]])[
   ["resolve", ["cfg", "help"]],
   ["format", ["cfg", "info", "plan", "explain"]],
   ["retryFailed", ["resume"]],
-  ["force", ["resume"]],
+  ["force", ["resume", "attach"]],
 ];
 
 /** The one command of a command line, by Hydra's precedence (H-CLI-003). */
@@ -69,8 +72,11 @@ export function commandOf({ flags: given }: CommandLine): Command {
   const chosen = exclusive.filter((name) => given.has(name));
   // What a sweep would do can be shown in place of doing it, and what is resumed is a sweep.
   const isShownSweep =
-    chosen.length === 2 && given.has("multirun") && (given.has("plan") || given.has("resume"));
-  if (given.has("resume") && given.has("rerun")) throw apart(["resume", "rerun"]);
+    chosen.length === 2 &&
+    given.has("multirun") &&
+    (given.has("plan") || given.has("resume") || given.has("attach"));
+  for (const name of ["resume", "attach"] as const)
+    if (given.has(name) && given.has("rerun")) throw apart([name, "rerun"]);
   if (chosen.length > 1 && !isShownSweep) throw apart(chosen);
   return plain(
     given,
@@ -119,11 +125,13 @@ function plain(
     case "plan":
       return { kind: "plan", format };
     case "resume":
+    case "attach":
       return {
         kind: "resume",
-        directory: given.get("resume") ?? "last",
+        directory: given.get(chosen) ?? "last",
         retryFailed: given.has("retryFailed"),
         force: given.has("force"),
+        attach: chosen === "attach",
       };
     case undefined:
       return { kind: "auto" };

@@ -31,6 +31,7 @@ export type FlagName =
   | "info"
   | "rerun"
   | "resume"
+  | "attach"
   | "retryFailed"
   | "force"
   | "plan"
@@ -109,12 +110,24 @@ export const flags: Readonly<Record<FlagName, Flag>> = {
     placeholder: "DIR",
     abbreviable: false,
   },
+  attach: {
+    ...flag(
+      ["--attach"],
+      "Wait for the jobs that the sweep in this directory submitted, or the last one: --attach last",
+    ),
+    argument: "required",
+    placeholder: "DIR",
+    abbreviable: false,
+  },
   retryFailed: {
     ...flag(["--retry-failed"], "With --resume: run jobs again that failed"),
     abbreviable: false,
   },
   force: {
-    ...flag(["--force"], "With --resume: go on although configs or overrides are not what they were"),
+    ...flag(
+      ["--force"],
+      "With --resume or --attach: go on although configs or overrides are not what they were",
+    ),
     abbreviable: false,
   },
   plan: { ...flag(["--plan"], "With --multirun: show the jobs instead of running them"), abbreviable: false },

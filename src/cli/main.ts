@@ -2,8 +2,10 @@ import type { AppDefinition } from "./app.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { placeOfCall } from "./place-of-call.ts";
 import { type AppOutcome, runApp } from "./run-app.ts";
+import { serveArrayTask } from "./serve-array-task.ts";
 import { serveAsWorker } from "./serve-as-worker.ts";
-import { currentTerminal, processTerminal, tolerateLostOutput } from "./terminal.ts";
+import { currentTerminal, processTerminal, type Terminal, tolerateLostOutput } from "./terminal.ts";
+import type { WorkerRole } from "../launch/worker-command.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
 
 /** Options of {@link main}. */
@@ -26,8 +28,17 @@ export async function main(task: TaskFunction, options: MainOptions = {}): Promi
   if (terminal === processTerminal) tolerateLostOutput();
   const definition = { ...options, task };
   const place = placeOfCall(terminal);
-  if (place.kind === "serve") return serveAsWorker(definition, terminal, place.startedAt);
+  if (place.kind === "serve") return serve(definition, terminal, place.role);
   // The sweep that this worker is part of belongs to another call.
   if (place.kind === "pass") return { exitCode: exitCodes.ok };
   return runApp(definition, { ...terminal, ...place.program });
+}
+
+function serve(
+  definition: AppDefinition,
+  terminal: Terminal,
+  { array, startedAt }: WorkerRole,
+): Promise<AppOutcome> {
+  if (array === undefined) return serveAsWorker(definition, terminal, startedAt);
+  return serveArrayTask(definition, terminal, { array, startedAt });
 }

@@ -7,7 +7,7 @@ export type PlaceOfCall =
   /** To run a program, which can be started again when it has a file. */
   | { readonly kind: "run"; readonly program: Pick<Terminal, "program"> }
   /** To serve jobs: this process is a worker of the sweep that the same call runs elsewhere. */
-  | { readonly kind: "serve"; readonly startedAt: Date }
+  | { readonly kind: "serve"; readonly role: WorkerRole }
   /** Nothing: this process is a worker for another call. */
   | { readonly kind: "pass" };
 
@@ -22,15 +22,17 @@ export function placeOfCall(terminal: Terminal): PlaceOfCall {
   calls.set(terminal, main + 1);
   const role = terminal === processTerminal ? roleOfProcess() : undefined;
   if (role === undefined) return { kind: "run", program: { program: programOf(terminal, main) } };
-  return role.main === main ? { kind: "serve", startedAt: role.startedAt } : { kind: "pass" };
+  return role.main === main ? { kind: "serve", role } : { kind: "pass" };
 }
 
 /** Read once: a program that a job starts is no worker, so the variable goes. */
 function roleOfProcess(): WorkerRole | undefined {
-  if (ownRole !== undefined || process.send === undefined) return ownRole;
-  ownRole = readRole(process.env[workerVariable]);
-  if (ownRole !== undefined) delete process.env[workerVariable];
-  return ownRole;
+  if (ownRole !== undefined) return ownRole;
+  const role = readRole(process.env[workerVariable]);
+  // Jobs come from the process that forked this one, or from a folder.
+  if (role === undefined || (process.send === undefined && role.array === undefined)) return undefined;
+  delete process.env[workerVariable];
+  return (ownRole = role);
 }
 
 function programOf(terminal: Terminal, main: number): Terminal["program"] {

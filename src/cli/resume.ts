@@ -15,7 +15,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** Goes on with a sweep that was cut off, with the command line of its journal (design D8). */
 export async function resumeSweep(
-  { directory: named, retryFailed, force }: Extract<Command, { readonly kind: "resume" }>,
+  { directory: named, retryFailed, force, attach }: Extract<Command, { readonly kind: "resume" }>,
   definition: AppDefinition,
   { flags, overrides: typed }: CommandLine,
   terminal: Terminal,
@@ -62,9 +62,9 @@ export async function resumeSweep(
     const changes = sweepChanges(sweep, app, overrides, composition);
     if (changes.length > 0 && !force) throw sweepChanged(sweep, changes);
     for (const change of [...atOdds, ...changes]) terminal.stderr.write(`warning: ${change}\n`);
-    terminal.stderr.write(`Resuming ${shown}: ${summaryOf(sweep)}\n`);
+    terminal.stderr.write(`${attach ? "Attaching to" : "Resuming"} ${shown}: ${summaryOf(sweep)}\n`);
     const run = createAppRun(app, terminal, signal);
-    await runComposedMultirun(run, overrides, composition, { sweep, retryFailed, force });
+    await runComposedMultirun(run, overrides, composition, { sweep, retryFailed, force, attach });
     return { exitCode: exitCodes.ok };
   });
 }

@@ -8,6 +8,7 @@ import { TimeIt } from "../callbacks/time-it.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
 import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
 import { ProcessesLauncher } from "../launch/processes-launcher.ts";
+import { SlurmLauncher } from "../launch/slurm/slurm-launcher.ts";
 import { BasicSweeper } from "../sweep/basic-sweeper.ts";
 import { RowsSweeper } from "../sweep/rows-sweeper.ts";
 import { TargetRegistry } from "../targets/registry.ts";
@@ -17,6 +18,7 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:BasicLauncher", BasicLauncher],
   ["orochi:ConcurrentLauncher", ConcurrentLauncher],
   ["orochi:ProcessesLauncher", ProcessesLauncher],
+  ["orochi:SlurmLauncher", SlurmLauncher],
   ["orochi:BasicSweeper", BasicSweeper],
   ["orochi:RowsSweeper", RowsSweeper],
   ["orochi:LogJobReturn", LogJobReturn],
@@ -27,6 +29,7 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:Latest", Latest],
   ["orochi:Summary", Summary],
   ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
+  ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", SlurmLauncher],
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],
   ["hydra.experimental.callbacks.LogJobReturnCallback", LogJobReturn],
   ["hydra.experimental.callbacks.PickleJobInfoCallback", SaveJobInfo],

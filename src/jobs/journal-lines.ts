@@ -55,7 +55,8 @@ export interface SourcesLine extends Line {
 /** The process ended in order. A journal without it belongs to a sweep that is running or was cut off. */
 export interface ClosedLine extends Line {
   readonly event: "closed";
-  readonly status: "completed" | "failed" | "cancelled";
+  /** `submitted`: jobs are left in a queue; `--attach` collects them. */
+  readonly status: "completed" | "failed" | "cancelled" | "submitted";
 }
 
 interface JobLine extends Line {
@@ -76,6 +77,18 @@ export interface SkippedLine extends JobLine {
   readonly identity: string;
   /** That of the job that finished. */
   readonly outputDir: string;
+}
+
+/** The job was handed to a queue or a scheduler. */
+export interface SubmittedLine extends JobLine {
+  readonly event: "submitted";
+  /** What the job is called there. */
+  readonly id: string;
+}
+
+/** A job that was submitted, and taken back before it ran. */
+export interface WithdrawnLine extends JobLine {
+  readonly event: "withdrawn";
 }
 
 export interface StartedLine extends JobLine {
@@ -115,7 +128,14 @@ export interface RecordedError {
 }
 
 export type JobJournalLine =
-  PlannedLine | SkippedLine | StartedLine | ProgressLine | RetryingLine | EndedLine;
+  | PlannedLine
+  | SkippedLine
+  | SubmittedLine
+  | WithdrawnLine
+  | StartedLine
+  | ProgressLine
+  | RetryingLine
+  | EndedLine;
 
 /** A line of `journal.jsonl`. */
 export type JournalLine = SweepLine | ResumedLine | SourcesLine | ClosedLine | JobJournalLine;

@@ -53,6 +53,12 @@ export class Journal implements JobWatcher {
   skipped(job: SkippedJob): void {
     this.#append({ event: "skipped", ...job });
   }
+  submitted({ num }: PlannedJob, id: string): void {
+    this.#append({ event: "submitted", num, id });
+  }
+  withdrawn({ num }: PlannedJob): void {
+    this.#append({ event: "withdrawn", num });
+  }
   started({ num }: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void {
     this.#append({ event: "started", num, ...facts });
   }
@@ -66,6 +72,7 @@ export class Journal implements JobWatcher {
     this.#append({ event: "retrying", num, attempt, error: describeError(error), delay });
   }
   ended({ num }: PlannedJob, { status, seconds, error }: JobReturn): void {
+    if (status === "submitted") return;
     this.#append({
       event: status,
       num,

@@ -1,4 +1,5 @@
 import type { TreeContext } from "../config/context.ts";
+import type { MapNode } from "../config/node.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { encodeError } from "../launch/error-data.ts";
 import { decodeJobConfig } from "../launch/job-config-data.ts";
@@ -19,6 +20,8 @@ export interface JobServerOptions {
   /** Makes the context of a job's config. */
   readonly context: () => TreeContext;
   readonly send: (message: WorkerMessage) => void;
+  /** May change the config of a job that has arrived. */
+  readonly prepare?: ((config: MapNode) => void) | undefined;
   /** Called when a job has ended, before that is told: to write its end mark, and let all its output go out. */
   readonly onJobOver?: ((job: JobOrder) => Promise<void>) | undefined;
 }
@@ -72,6 +75,7 @@ export class JobServer {
     const { app, context, send } = this.#options;
     const { num, outputDir } = order;
     const config = decodeJobConfig(order.config, context());
+    this.#options.prepare?.(config);
     if (order.sweepDir !== undefined) setHydraValue(config, ["sweep", "dir"], order.sweepDir);
     const onBackground = (pending: number): void => {
       if (pending === 0) this.#later.delete(run.background);
@@ -136,7 +140,8 @@ function stopError({
   num,
   reason,
   limitMs,
+  option,
 }: Extract<JobMessage, { readonly type: "cancel" }>): HydraException {
-  if (reason === "timeout") return timeoutError(num, limitMs);
+  if (reason === "timeout") return timeoutError(num, limitMs, option);
   return new HydraException("JOB_CANCELLED", `Job #${num} was cancelled`);
 }

@@ -8,6 +8,10 @@ import type { PlannedJob } from "../sweep/plan.ts";
 export interface JobWatcher {
   /** So many jobs more are about to be launched. */
   batch?(size: number): void;
+  /** A job was handed to a queue or a scheduler, where it is called `id`. */
+  submitted?(job: PlannedJob, id: string): void;
+  /** A job was taken back before it ran. */
+  withdrawn?(job: PlannedJob): void;
   /** A job has its directory and is about to call the task. `attempt` counts from 1. */
   started?(job: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void;
   /** What the task gave to `context.report(…)`. */
@@ -34,6 +38,12 @@ export class JobEvents implements Required<JobWatcher> {
   }
   batch(size: number): void {
     for (const watcher of this.#watchers) watcher.batch?.(size);
+  }
+  submitted(...event: Parameters<Required<JobWatcher>["submitted"]>): void {
+    for (const watcher of this.#watchers) watcher.submitted?.(...event);
+  }
+  withdrawn(...event: Parameters<Required<JobWatcher>["withdrawn"]>): void {
+    for (const watcher of this.#watchers) watcher.withdrawn?.(...event);
   }
   started(...event: Parameters<Required<JobWatcher>["started"]>): void {
     for (const watcher of this.#watchers) watcher.started?.(...event);

@@ -29,6 +29,8 @@ export type JobMessage =
       readonly reason: StopReason;
       /** How long the job was allowed to take, when its time is over. */
       readonly limitMs?: number | undefined;
+      /** What sets that limit. @defaultValue `timeout` */
+      readonly option?: "timeout" | "time" | undefined;
     };
 
 /** How a job ended, in the shape of its `result.json`; what JSON cannot say of the return value is tagged. */

@@ -54,11 +54,16 @@ export function lostJobError(
   );
 }
 
-export function timeoutError(num: number, limitMs?: number): HydraException {
+/** `option` is what sets the limit: seconds, but for Slurm's `time`. */
+export function timeoutError(
+  num: number,
+  limitMs?: number,
+  option: "timeout" | "time" = "timeout",
+): HydraException {
   const limit = limitMs === undefined ? "it may" : `${limitMs / 1000} s`;
   return new HydraException("JOB_TIMEOUT", `Job #${num} took longer than ${limit}`, {
-    key: "hydra.launcher.timeout",
-    hint: "allow more with hydra.launcher.timeout, in seconds",
+    key: `hydra.launcher.${option}`,
+    hint: `allow more with hydra.launcher.${option}, in ${option === "time" ? "minutes" : "seconds"}`,
   });
 }
 

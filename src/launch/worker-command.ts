@@ -24,10 +24,25 @@ export const workerVariable = "OROCHI_WORKER";
 export interface WorkerRole {
   readonly main: number;
   readonly startedAt: Date;
+  /** Where its jobs come from when that is no process but a folder: one of Slurm's arrays. */
+  readonly array?: ArrayRole | undefined;
 }
 
-export function formatRole({ main, startedAt }: WorkerRole): string {
-  return JSON.stringify({ protocol: 1, main, startedAt: startedAt.toISOString() });
+/** What a job of an array is told. */
+export interface ArrayRole {
+  /** Absolute path of the folder with its jobs. */
+  readonly folder: string;
+  /** What its jobs are sealed with. */
+  readonly key: string;
+  /** How often a job may be queued again when its time is over. */
+  readonly maxTimeouts: number;
+  readonly timeLimitMs?: number | undefined;
+  /** Fingerprint of the app's file, and version of Orochi, where the job was planned. */
+  readonly code?: string | undefined;
+}
+
+export function formatRole({ main, startedAt, array }: WorkerRole): string {
+  return JSON.stringify({ protocol: 1, main, startedAt: startedAt.toISOString(), array });
 }
 
 /** `undefined` when the variable is not ours. */
@@ -35,10 +50,17 @@ export function readRole(text: string | undefined): WorkerRole | undefined {
   try {
     const role: unknown = JSON.parse(text ?? "null");
     if (typeof role !== "object" || role === null) return undefined;
-    const { main, startedAt } = role as { readonly main?: unknown; readonly startedAt?: unknown };
+    const { main, startedAt, array } = role as Partial<Record<keyof WorkerRole, unknown>>;
     if (typeof main !== "number" || typeof startedAt !== "string") return undefined;
-    return { main, startedAt: new Date(startedAt) };
+    if (array === undefined) return { main, startedAt: new Date(startedAt) };
+    return isArrayRole(array) ? { main, startedAt: new Date(startedAt), array } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isArrayRole(value: unknown): value is ArrayRole {
+  if (typeof value !== "object" || value === null) return false;
+  const { folder, key, maxTimeouts } = value as Partial<Record<keyof ArrayRole, unknown>>;
+  return typeof folder === "string" && typeof key === "string" && typeof maxTimeouts === "number";
 }

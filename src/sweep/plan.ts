@@ -19,6 +19,8 @@ export interface EarlierAttempts {
   readonly outputDir: string;
   /** How often it was started. */
   readonly count: number;
+  /** Whether its end is not known: it may still wait in a queue, or run. */
+  readonly mayGoOn?: boolean | undefined;
 }
 
 /** Jobs that are launched together. */

@@ -212,7 +212,7 @@ class FixtureError extends Error {
 
 function returnSummary(jobReturn: JobReturn): object {
   const { status, overrides, taskName, config, hydraConfig } = jobReturn;
-  const names = { completed: "COMPLETED", failed: "FAILED", cancelled: "FAILED" };
+  const names = { completed: "COMPLETED", failed: "FAILED", cancelled: "FAILED", submitted: "UNKNOWN" };
   return {
     status: names[status],
     overrides,
