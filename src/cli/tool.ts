@@ -5,14 +5,19 @@ import { reportError } from "./report-error.ts";
 import { runsCommand, runsHelp } from "./runs/runs-command.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+import { workerCommand } from "./worker/worker-command.ts";
 
 type ToolCommand = (argv: readonly string[], terminal: Terminal) => void | Promise<void>;
 
-const commands = new Map<string, ToolCommand>([["runs", runsCommand]]);
+const commands = new Map<string, ToolCommand>([
+  ["runs", runsCommand],
+  ["worker", workerCommand],
+]);
 
 const help = `orochi ${version}
 
   orochi runs       what runs and sweeps left behind: list, show, diff, best
+  orochi worker     runs jobs from a Redis queue (hydra/launcher=bullmq): orochi worker --help
   orochi --version
 
 Apps bring a command line of their own: run yours with --help.

@@ -201,7 +201,7 @@ class JobRun {
   }
 }
 
-function resultEnding(
+export function resultEnding(
   { status, returnValue, error, notes, startedAt, endedAt }: JobResultData,
   facts: Pick<JobEnding, "outputDir" | "recorded">,
 ): JobEnding {
@@ -220,12 +220,12 @@ function resultEnding(
   };
 }
 
-function summaryOf(error: unknown): string {
+export function summaryOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split("\n", 1)[0] ?? text;
 }
 
-function requireWorker({ worker }: LaunchContext): WorkerCommand {
+export function requireWorker({ worker }: LaunchContext): WorkerCommand {
   if (worker === undefined) {
     throw invalidLauncher(
       "There is no program that workers could run: launch() was called from code",
