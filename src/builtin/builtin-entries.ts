@@ -60,6 +60,7 @@ export function builtinEntries(): StoreEntries {
   add("hydra/env", "default", () => ({}));
   add("hydra/launcher", "basic", () => basicLauncher);
   add("hydra/launcher", "processes", () => processesLauncher, undefined, false);
+  add("hydra/launcher", "bullmq", () => bullmqLauncher, undefined, false);
   add("hydra/launcher", "concurrent", () => concurrentLauncher, undefined, false);
   add("hydra/launcher", "slurm", () => slurmLauncher, undefined, false);
   add("hydra/launcher", "submitit_slurm", () => submititSlurmLauncher, undefined, false);
@@ -118,6 +119,32 @@ const processesLauncher = openStruct("ProcessesLauncherConf", [
   { name: "grace", type: float, default: 10 },
   { name: "start_timeout", type: float, default: 60 },
   { name: "node_args", type: { kind: "list", item: text }, default: [] },
+]);
+
+const bullmqLauncher = openStruct("BullmqLauncherConf", [
+  targetField("orochi:BullmqLauncher"),
+  { name: "queue", type: text, default: "orochi" },
+  { name: "redis", type: text, default: "${oc.env:REDIS_URL,'redis://127.0.0.1:6379'}" },
+  { name: "prefix", type: text, default: "bull" },
+  { name: "enqueue_only", type: { kind: "bool" }, default: false },
+  { name: "in_flight", type: optionalInt, default: 1000 },
+  { name: "priority", type: { kind: "int" }, default: 0 },
+  { name: "at_front", type: { kind: "bool" }, default: false },
+  { name: "timeout", type: optionalFloat, default: null },
+  { name: "retries", type: { kind: "int" }, default: 0 },
+  { name: "retry_on", type: text, default: "all" },
+  { name: "backoff", type: float, default: 1 },
+  { name: "max_backoff", type: float, default: 60 },
+  maxFailures,
+  { name: "concurrency", type: optionalInt, default: null },
+  { name: "rate_limit", type: optionalInt, default: null },
+  { name: "rate_period", type: float, default: 1 },
+  { name: "result_ttl", type: { kind: "int" }, default: 604_800 },
+  { name: "keep_jobs", type: { kind: "bool" }, default: false },
+  { name: "grace", type: float, default: 20 },
+  { name: "connect_timeout", type: float, default: 10 },
+  { name: "reconnect_timeout", type: float, default: 300 },
+  { name: "poll", type: float, default: 5 },
 ]);
 
 const concurrentLauncher = openStruct("ConcurrentLauncherConf", [

@@ -6,6 +6,7 @@ import { SaveJobInfo } from "../callbacks/save-job-info.ts";
 import { Summary } from "../callbacks/summary.ts";
 import { TimeIt } from "../callbacks/time-it.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
+import { BullmqLauncher } from "../launch/bullmq/bullmq-launcher.ts";
 import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
 import { ProcessesLauncher } from "../launch/processes-launcher.ts";
 import { SlurmLauncher } from "../launch/slurm/slurm-launcher.ts";
@@ -16,6 +17,7 @@ import { TargetRegistry } from "../targets/registry.ts";
 /** What the built-in configs name, by target and by the names that directories written for Hydra use. */
 const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:BasicLauncher", BasicLauncher],
+  ["orochi:BullmqLauncher", BullmqLauncher],
   ["orochi:ConcurrentLauncher", ConcurrentLauncher],
   ["orochi:ProcessesLauncher", ProcessesLauncher],
   ["orochi:SlurmLauncher", SlurmLauncher],

@@ -97,6 +97,9 @@ export const errorCodes = {
   WORKER_START: "a worker process that did not come to serve jobs",
   WORKER_LOST: "a worker process that ended in the middle of a job",
   WORKER_MEMORY: "a worker process that ran out of memory",
+  WORKER_MISMATCH: "a queue worker that has other code than the sweep",
+  QUEUE_UNREACHABLE: "a Redis server that does not answer",
+  PACKAGE_MISSING: "an optional package that is needed and not installed",
   ENV_MISSING: "an environment variable that is not set",
   // command line
   USAGE: "a command line that cannot be understood",

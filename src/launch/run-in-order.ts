@@ -1,28 +1,27 @@
-import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { Slots } from "./slots.ts";
 
-export interface RunInOrder {
+export interface RunInOrder<Result> {
   readonly jobs: Batch["jobs"];
   readonly slots: Slots;
   /** Whether further jobs may begin: not once the run is cancelled. */
   readonly mayBegin: () => boolean;
   /** Has a slot. Rejects only for what makes the whole batch end. */
-  readonly run: (job: PlannedJob) => Promise<JobReturn>;
+  readonly run: (job: PlannedJob) => Promise<Result>;
 }
 
 /**
  * Runs as many jobs side by side as there are slots. Jobs are asked for when a slot is free; returns come in job order. When
  * something else than a job goes wrong, nothing further begins, what runs is waited for, and the error is thrown.
  */
-export async function* runInOrder({
+export async function* runInOrder<Result extends object>({
   jobs,
   slots,
   mayBegin,
   run,
-}: RunInOrder): AsyncGenerator<JobReturn, void, undefined> {
+}: RunInOrder<Result>): AsyncGenerator<Result, void, undefined> {
   const source = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
-  const ended = new Map<number, JobReturn>();
+  const ended = new Map<number, Result>();
   const running = new Set<Promise<void>>();
   const state: { failure?: { readonly error: unknown }; wake: () => void } = { wake: () => {} };
   slots.onFree = () => state.wake();
