@@ -46,8 +46,8 @@ export interface ComposeExtensions {
 export interface AppExtensions extends ComposeExtensions {
   /** Functions and classes by the names that configs use: `{ SlurmLauncher }` for `_target_: SlurmLauncher`. */
   readonly registry?: Readonly<Record<string, unknown>> | TargetRegistry | undefined;
-  /** What `_target_` in files and overrides may import beyond them: `["./src/**", "@acme/*"]`. */
-  readonly targets?: readonly string[] | "all" | undefined;
+  /** What `_target_` in files and overrides may import beyond them: `["./src/**", "@acme/*"]`, one such pattern, or `"all"`. */
+  readonly targets?: readonly string[] | string | undefined;
   /** Other names of targets, such as the dotted paths of existing YAML. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
 }

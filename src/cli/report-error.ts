@@ -39,7 +39,8 @@ export function reportFailedJob(jobReturn: JobReturn, terminal: Terminal): ExitC
   }
   const full = wantsFullErrors(terminal);
   const which = num === undefined ? "Job" : `Job #${num}`;
-  terminal.stderr.write(`${which} failed with overrides: [${overrides.join(", ")}]\n`);
+  const having = overrides.length === 0 ? "" : ` with overrides: [${overrides.join(", ")}]`;
+  terminal.stderr.write(`${which} failed${having}\n`);
   const text = full ? fullError(error) : shortened(describeTaskError(error), terminal);
   terminal.stderr.write(`${text}\n`);
   return exitCodes.failure;
@@ -82,9 +83,14 @@ function asJson(facts: Record<string, unknown>): string {
   return JSON.stringify(facts);
 }
 
-/** `HYDRA_FULL_ERROR=1` or `OROCHI_FULL_ERROR=1`: everything that is known, untrimmed (H-ERR-020). */
-export function wantsFullErrors({ env }: Terminal): boolean {
-  return env["OROCHI_FULL_ERROR"] === "1" || env["HYDRA_FULL_ERROR"] === "1";
+/** `HYDRA_FULL_ERROR=1`, `OROCHI_FULL_ERROR=1`, or a debugger that looks on: everything that is known, untrimmed (H-ERR-020). */
+function wantsFullErrors({ env }: Terminal): boolean {
+  return env["OROCHI_FULL_ERROR"] === "1" || env["HYDRA_FULL_ERROR"] === "1" || isDebugged();
+}
+
+/** Asked for only when there is an error to tell: the inspector takes its time to load. */
+function isDebugged(): boolean {
+  return process.getBuiltinModule("node:inspector").url() !== undefined;
 }
 
 function isCancellation(error: unknown): boolean {

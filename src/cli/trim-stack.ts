@@ -24,11 +24,16 @@ function splitStack(error: Error): [message: string, frames: string[]] {
   if (start === -1) return [stack, []];
   const frames = stack.slice(start + 1).split("\n");
   const end = frames.findIndex((frame) => /\binvokeTask\b/.test(frame));
-  return [stack.slice(0, start), end === -1 ? frames : frames.slice(0, end)];
+  return [stack.slice(0, start), (end === -1 ? frames : frames.slice(0, end)).map(withTaskName)];
+}
+
+/** The engine calls a function that stands in `main(() => …, { configPath: … })` `main.configPath`: it is the task. */
+function withTaskName(frame: string): string {
+  return frame.replace(/^(\s+at (?:async )?)main\.\w+ \(/, "$1task (");
 }
 
 function isUserFrame(frame: string): boolean {
-  return !frame.includes("node:") && !frame.includes("<anonymous>") && !isOwnFrame(frame);
+  return !frame.includes("node:") && !frame.includes("(<anonymous>)") && !isOwnFrame(frame);
 }
 
 function isOwnFrame(frame: string): boolean {

@@ -29,12 +29,8 @@ export function mergeLayers(entries: readonly DefaultsEntry[], repository: Confi
   return config;
 }
 
-function mergeLayer(
-  config: MapNode,
-  layer: MapNode,
-  loaded: LoadedConfig,
-  { configPath, package: at }: DefaultsEntry,
-): void {
+function mergeLayer(config: MapNode, layer: MapNode, loaded: LoadedConfig, entry: DefaultsEntry): void {
+  const { configPath, package: at } = entry;
   try {
     mergeLasting(config, layer);
   } catch (error) {
@@ -42,11 +38,31 @@ function mergeLayer(
     throw new ConfigCompositionException("COMPOSE_MERGE", `In '${configPath}': ${error.summary}`, {
       span: () => error.span ?? placeOfKey(error, loaded, at),
       related: () => error.related,
-      hint: error.hint,
+      hint: hydraPlaceHint(entry, error) ?? error.hint,
       key: error.key,
       cause: error,
     });
   }
+}
+
+/** Groups of these names are mostly meant for the run itself, not for the app: what was forgotten is the package (H-DEF-047). */
+const hydraGroups: ReadonlySet<string> = new Set([
+  "callbacks",
+  "launcher",
+  "sweeper",
+  "job_logging",
+  "hydra_logging",
+]);
+
+function hydraPlaceHint(
+  { configPath, package: at }: DefaultsEntry,
+  { code, key }: OrochiError,
+): string | undefined {
+  const group = configPath.slice(0, Math.max(0, configPath.lastIndexOf("/")));
+  if (!code.startsWith("KEY_NOT_IN_") || key !== at || !hydraGroups.has(group)) return undefined;
+  const option = configPath.slice(group.length + 1);
+  const place = group === "callbacks" ? `hydra.callbacks.${option}` : `hydra.${group}`;
+  return `to use it for the run itself, write +${group}@${place}=${option}`;
 }
 
 /** The key that could not be merged, in the file that brought it. */

@@ -20,11 +20,27 @@ export function spanOfOrigin(
   keys: readonly string[],
   what: "key" | "value" = "value",
 ): Span | undefined {
-  if (origin.kind === "override") return { source: origin.source, start: origin.start, end: origin.end };
+  if (origin.kind === "override") return (what === "key" && keySpanOf(origin, keys)) || valueSpanOf(origin);
   if (origin.kind !== "yaml") return undefined;
   const above = origin.at === "" ? [] : splitKeyPath(origin.at);
   if (!above.every((key, index) => keys[index] === key)) return undefined;
   return locateInYaml(origin.source, keys.slice(above.length), what);
+}
+
+type OverrideOrigin = Extract<Origin, { kind: "override" }>;
+
+function valueSpanOf({ source, start, end }: OverrideOrigin): Span {
+  return { source, start, end };
+}
+
+/** The key of `+db.port=1` when it is that of the whole value; keys inside of a value have no place of their own. */
+function keySpanOf({ source, start }: OverrideOrigin, keys: readonly string[]): Span | undefined {
+  const [, sign = "", key = ""] = /^([+~]*)([^=@]+)/.exec(source.text) ?? [];
+  const equals = source.text.indexOf("=");
+  if (equals === -1 || source.text.slice(equals + 1, start).trim() !== "") return undefined;
+  const end = sign.length + key.length;
+  const last = keys.at(-1) ?? "";
+  return key === keys.join(".") ? { source, start: end - last.length, end } : undefined;
 }
 
 /** A node as the place of an error: its key, and where its value was written. */

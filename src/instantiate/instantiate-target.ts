@@ -3,6 +3,7 @@ import { spanOf } from "../config/origin-span.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import { isTrusted } from "../targets/resolve-target.ts";
 import { isCallable, type ResolvedTarget } from "../targets/target.ts";
+import { withArticle } from "../text/article.ts";
 import { ArgumentError, type CallArguments } from "./bind-arguments.ts";
 import {
   type CallableTarget,
@@ -125,7 +126,7 @@ function* collectArguments(
 function* positional(node: ConfigNode, mode: Mode, walk: Walk, target: CallableTarget): Steps<unknown[]> {
   const list = reach(node);
   if (!(list instanceof ListNode)) {
-    const what = list.kind === "map" ? "a map" : list.kind === "null" ? "null" : `a ${list.kind}`;
+    const what = list.kind === "map" ? "a map" : list.kind === "null" ? "null" : withArticle(list.kind);
     const cause = new InstantiationException("INSTANTIATE_INVALID", `'_args_' must be a list, not ${what}`, {
       key: fullKey(node),
     });

@@ -4,6 +4,7 @@ import { createNode } from "../config/create.ts";
 import { placeByKey } from "../config/place-error.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
 import type { TargetContext } from "../targets/target-context.ts";
+import { withArticle } from "../text/article.ts";
 import { withCallSiteValues } from "./call-site.ts";
 import type { TargetWrapper } from "./call-target.ts";
 import { instantiateTarget } from "./instantiate-target.ts";
@@ -61,9 +62,11 @@ function* instantiateRoot(given: ConfigNode, options: InstantiateNodeOptions): S
   if (node instanceof MapNode) return valueOfResult(yield* instantiateMap(node, overrides, options, walk));
   if (node.kind === "null" || node.kind === "missing")
     return valueOfResult(yield* instantiateAt(node, defaultMode, walk, { inTree: false }));
-  throw new InstantiationException("INSTANTIATE_INVALID", `A ${node.kind} cannot be instantiated`, {
+  const what = withArticle(node.kind);
+  const summary = `Only mappings and lists can be instantiated, not ${what}`;
+  throw new InstantiationException("INSTANTIATE_INVALID", summary, {
     key: fullKey(given),
-    hint: "give a mapping or a list",
+    hint: "give a config with a _target_, or one that contains such configs",
   });
 }
 

@@ -16,10 +16,11 @@ export interface AllowList {
 
 /**
  * Reads an app's `targets` option: paths relative to the app (`./src/**`, `./optim.ts`), packages (`@acme/*`, `lodash`,
- * `@acme/optim/adam`), modules of Node (`node:path`, `node:path:join`), or `"all"`.
+ * `@acme/optim/adam`), modules of Node (`node:path`, `node:path:join`), one of them alone, or `"all"` (H-INS-041).
  */
-export function createAllowList(patterns: readonly string[] | "all" = [], baseDir?: string): AllowList {
-  if (patterns === "all") return { allows: () => true, patterns };
+export function createAllowList(given: readonly string[] | string = [], baseDir?: string): AllowList {
+  if (given === "all") return { allows: () => true, patterns: "all" };
+  const patterns = typeof given === "string" ? [given] : given;
   const rules = patterns.map((pattern) => readPattern(pattern, baseDir));
   return { patterns, allows: (module, exportPath) => rules.some((rule) => rule(module, exportPath)) };
 }

@@ -114,14 +114,17 @@ function findMember(name: string, path: string, context: TargetContext, place: T
   throw notFound(name, undefined, context, place);
 }
 
+type ImportName = Extract<TargetName, { kind: "import" }>;
+
 function prepareImport(
   name: string,
-  parsed: Extract<TargetName, { kind: "import" }>,
+  parsed: ImportName,
   context: TargetContext,
   place: TargetPlace,
 ): PendingImport {
   const module = locate(parsed, context.baseDir);
-  const allowed = place.trusted || (module !== undefined && context.allow.allows(module, parsed.exportPath));
+  const allowed =
+    place.trusted || context.allow.allows(module ?? wanted(parsed, context.baseDir), parsed.exportPath);
   if (!allowed) throw denied(name, place, deniedHint(parsed, module, context));
   if (!place.trusted && module !== undefined && !isProgramText(module))
     throw denied(name, place, "targets are exports of JavaScript and TypeScript modules");
@@ -149,10 +152,7 @@ function prepareImport(
   };
 }
 
-function locate(
-  parsed: Extract<TargetName, { kind: "import" }>,
-  baseDir: string,
-): ResolvedModule | undefined {
+function locate(parsed: ImportName, baseDir: string): ResolvedModule | undefined {
   const { source, specifier } = parsed;
   if (source === "node") return { source, specifier };
   if (source === "path") {
@@ -161,6 +161,13 @@ function locate(
   }
   const file = resolvePackage(specifier, baseDir);
   return file === undefined ? undefined : { source, specifier, file };
+}
+
+/** What the specifier would be if it were there: only what is allowed is told to be missing. */
+function wanted({ source, specifier }: ImportName, baseDir: string): ResolvedModule {
+  if (source === "node") return { source, specifier };
+  const file = path.resolve(baseDir, specifier);
+  return source === "path" ? { source, file } : { source, specifier, file };
 }
 
 /** JSON, WebAssembly and native addons are no places of targets, whatever a pattern matches. */
@@ -226,11 +233,7 @@ function denied(name: string, place: TargetPlace, hint: string): InstantiationEx
   );
 }
 
-function deniedHint(
-  parsed: Extract<TargetName, { kind: "import" }>,
-  module: ResolvedModule | undefined,
-  context: TargetContext,
-): string {
+function deniedHint(parsed: ImportName, module: ResolvedModule | undefined, context: TargetContext): string {
   if (parsed.source === "node")
     return `allow it in the app: targets: ["${parsed.specifier}:${parsed.exportPath.join(".")}"]`;
   if (module?.source === "path" && path.relative(context.baseDir, module.file).startsWith(".."))

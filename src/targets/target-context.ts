@@ -19,7 +19,7 @@ export interface TargetOptions {
   readonly registry?: TargetRegistry | undefined;
   readonly baseDir?: string | undefined;
   /** What configs from files and overrides may import beyond the registered names. */
-  readonly allow?: readonly string[] | "all" | undefined;
+  readonly allow?: readonly string[] | string | undefined;
   /** Other names, such as dotted Python paths: `{ "torch.optim.Adam": "./optim.ts:Adam", "acme.*": "@acme/all:*" }`. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
 }

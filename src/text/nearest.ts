@@ -1,9 +1,10 @@
 /**
  * The names most like `wanted`, best first, at most three. Distance is edit distance with transpositions; a difference
- * in case alone costs 1; the threshold grows with the word (`0.4 * length + 1`). Ties keep the candidates' order.
+ * in case alone costs 1; the threshold grows with the word (`0.4 * length + 1`), and half of a short one must be right. Ties keep
+ * the candidates' order.
  */
 export function nearest(wanted: string, candidates: Iterable<string>): string[] {
-  const threshold = Math.floor(wanted.length * 0.4) + 1;
+  const threshold = Math.min(Math.floor(wanted.length * 0.4) + 1, Math.max(1, Math.floor(wanted.length / 2)));
   const scored: { name: string; distance: number }[] = [];
   for (const name of candidates) {
     const distance = nameDistance(wanted, name, threshold);

@@ -30,8 +30,8 @@ export interface ComposeOptions extends ComposeExtensions {
   readonly configPath?: string | undefined;
   /** The module that a relative `configPath` is relative to: its `import.meta.url` or file. @defaultValue the working directory */
   readonly from?: string | undefined;
-  /** Name of the primary config. @defaultValue none: the config starts empty */
-  readonly configName?: string | undefined;
+  /** Name of the primary config. @defaultValue none: the config starts empty (H-API-006) */
+  readonly configName?: string | null | undefined;
   /** Overrides as on the command line: `["db=mysql", "+port=3307"]`. */
   readonly overrides?: readonly string[] | undefined;
   /** Keeps the `hydra` node in the result. @defaultValue `false` */
@@ -77,8 +77,8 @@ export function composeWith(options: ComposeOptions): Composition {
   registerRunResolvers(resolvers, { hydra: () => undefined });
   const composition = composeConfig({
     repository: openRepository(options),
-    configName: options.configName,
-    overrides: parseOverrides(options.overrides ?? [], { functions: functionsOf(options.functions) }),
+    configName: options.configName ?? undefined,
+    overrides: parseOverrides(textsOf(options.overrides), { functions: functionsOf(options.functions) }),
     mode: "run",
     context: defaultContext(resolvers),
     runtime: { jobName: options.jobName },
@@ -86,6 +86,12 @@ export function composeWith(options: ComposeOptions): Composition {
   const warn = options.onWarning ?? emitWarning;
   for (const warning of composition.warnings) warn(warning);
   return composition;
+}
+
+/** Programs without a compiler give one text where a list is meant, and numbers where texts are. */
+function textsOf(overrides: unknown = []): readonly string[] {
+  if (Array.isArray(overrides) && overrides.every((text) => typeof text === "string")) return overrides;
+  throw new TypeError('compose(): overrides must be a list of texts, such as ["db=mysql", "port=3307"]');
 }
 
 function emitWarning(message: string): void {

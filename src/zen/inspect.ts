@@ -18,12 +18,13 @@ export function nodeOfConfig(config: unknown): ConfigNode {
 }
 
 /**
- * The function or class that a config is for (Z-GET-001): of `builds`, `just`, and configs read from YAML.
+ * The function or class that a config is for (Z-GET-001): of `builds`, `just`, and configs read from YAML. A text is the name of a
+ * target itself: `getTarget("./optim.ts:Adam")` (H-UTL-001).
  *
  * @throws {ZenError} when the config has no target.
  */
 export async function getTarget(config: unknown, sources: TargetSources = {}): Promise<unknown> {
-  const node = nodeOfConfig(config);
+  const node = nodeOfConfig(typeof config === "string" ? { _target_: config } : config);
   if (!(node instanceof MapNode) || node.child("_target_") === undefined)
     throw invalid("getTarget()", "the config has no _target_");
   const field = fieldOfTarget(node);

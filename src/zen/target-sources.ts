@@ -8,8 +8,8 @@ export interface TargetSources {
   readonly store?: { readonly targets: TargetRegistry } | undefined;
   /** Functions and classes by name, as in `main()`. */
   readonly registry?: Readonly<Record<string, unknown>> | TargetRegistry | undefined;
-  /** What configs from files and overrides may import: `["./src/**", "@acme/*"]`, or `"all"`. */
-  readonly targets?: readonly string[] | "all" | undefined;
+  /** What configs from files and overrides may import: `["./src/**", "@acme/*"]`, one such pattern, or `"all"`. */
+  readonly targets?: readonly string[] | string | undefined;
   /** Directory that relative specifiers start from. @defaultValue the directory of the app, else the cwd */
   readonly baseDir?: string | undefined;
   readonly aliases?: Readonly<Record<string, string>> | undefined;

@@ -173,6 +173,22 @@ test("a failed job of a sweep is told when it fails; machines get one line for e
   expect([usage.exitCode, JSON.parse(usage.stderr)]).toMatchObject([2, { error: { code: "USAGE" } }]);
 });
 
+test("a debugger that looks on sees the whole trace (H-ERR-020, H-ERR-024)", async () => {
+  using app = new App(files);
+  const args = ["how=throw", "hydra.output=none"];
+  const [plain, debugged] = await Promise.all([
+    app.run(args),
+    app.run(args, { env: { NODE_OPTIONS: "--inspect=127.0.0.1:0" } }),
+  ]);
+  expect(plain.stderr).toMatch(
+    /^Job failed with overrides: \[how=throw\]\nRangeError: too far\n +at task .*my_app\.ts/,
+  );
+  expect([plain.stderr.includes("invokeTask"), debugged.stderr.includes("invokeTask")]).toEqual([
+    false,
+    true,
+  ]);
+});
+
 describe("--rerun (H-CLI-060)", () => {
   test("composes again and tells what differs", async () => {
     using app = new App(files);

@@ -481,7 +481,7 @@ describe("jobs and logging", () => {
       registry: { Watch },
     });
     expect([exit, order]).toEqual([1, ["job failed", "run"]]);
-    expect(stderr).toMatch(/^Job failed with overrides: \[\]\nError: mine\n +at .*hydra-requirements/);
+    expect(stderr).toMatch(/^Job failed\nError: mine\n +at .*hydra-requirements/);
   });
   test("H-JOB-007, H-LOG-006 the trace is in the file when the end hooks run, and not on the console", async () => {
     const seen: string[] = [];

@@ -239,9 +239,9 @@ describe("allowed folders", () => {
     ["./tools.mjs:world.globalThis.globalThis.fetch", "TARGET_DENIED"],
     ["./tools.mjs:Good.name", "TARGET_NOT_CALLABLE"],
     ["./tools.mjs:good", "TARGET_UNKNOWN"],
-    ["./TOOLS.mjs:Good", "TARGET_DENIED"],
-    ["./%74ools.mjs:Good", "TARGET_DENIED"],
-    ["./tools.mjs#x:Good", "TARGET_DENIED"],
+    ["./TOOLS.mjs:Good", "TARGET_UNKNOWN"],
+    ["./%74ools.mjs:Good", "TARGET_UNKNOWN"],
+    ["./tools.mjs#x:Good", "TARGET_UNKNOWN"],
     ["./data.json:default", "TARGET_DENIED"],
     ["./data.json:default.run", "TARGET_DENIED"],
     ["./code.wasm:run", "TARGET_DENIED"],
@@ -265,7 +265,7 @@ describe("allowed folders", () => {
   });
   test.for([
     [["evil"], "evil:run", "none"],
-    [["evil"], "evil/out:Good", "TARGET_DENIED"],
+    [["evil"], "evil/out:Good", "TARGET_UNKNOWN"],
     [["ev*"], "evil:run", "none"],
     [["evi"], "evil:run", "TARGET_DENIED"],
     [["./tools.mjs"], "./again.mjs:Good", "TARGET_DENIED"],
