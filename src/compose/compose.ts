@@ -1,5 +1,4 @@
 import type { TreeContext } from "../config/context.ts";
-import { setFlag } from "../config/flags.ts";
 import { MapNode } from "../config/node.ts";
 import { defaultContext } from "../config/resolvers/default-context.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
@@ -12,6 +11,7 @@ import { type Choice, emptyConfig } from "./defaults-item.ts";
 import { type DefaultsEntry, flattenDefaults } from "./defaults-list.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
 import { fillHydraNode, orderBySchema, recordHydraOverride, type RuntimeFacts } from "./hydra-node.ts";
+import { closed, type IncludedConfigs, includeOnce, keyOfChoices } from "./included-configs.ts";
 import { mergeLayers } from "./merge-layers.ts";
 import { configuredMode, decideMode, type RunMode, type WantedMode } from "./mode.ts";
 import { Problems } from "./problems.ts";
@@ -78,28 +78,42 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   const roots = [...(repository.isConfig(hydraConfig) ? [hydraConfig] : []), configName ?? emptyConfig];
   const skipMissing = input.mode === "auto" || input.mode === "multirun";
   const broken: string[] = [];
-  const tree = buildDefaultsTree({
-    repository,
-    choices,
-    roots,
-    skipMissing,
-    onWrongChoice: (error, item) => {
-      problems.add(error);
-      broken.push(item.finalPackage);
-    },
-  });
-  const defaults = flattenDefaults(tree);
   const later = new Problems();
   const decidedBySweep = sweepReach(overrides, repository);
   const problemsOf = (override: Override): Problems => (decidedBySweep(override) ? later : problems);
-  values.push(...checkAllUsed(choices, problems, problemsOf));
-  const config = mergeLayers(defaults, repository);
+  const include = (): IncludedConfigs => {
+    const tree = buildDefaultsTree({
+      repository,
+      choices,
+      roots,
+      skipMissing,
+      onWrongChoice: (error, item) => {
+        problems.add(error);
+        broken.push(item.finalPackage);
+      },
+    });
+    const defaults = flattenDefaults(tree);
+    const unused = checkAllUsed(choices, problems, problemsOf);
+    return {
+      tree,
+      defaults,
+      choices: choices.known,
+      unused,
+      merged: closed(mergeLayers(defaults, repository)),
+    };
+  };
+  const isClean = (): boolean => problems.isEmpty && later.isEmpty;
+  const included =
+    skipMissing || !isClean()
+      ? include()
+      : includeOnce(repository, keyOfChoices(roots, choices), include, isClean);
+  const { tree, defaults, choices: known } = included;
+  values.push(...included.unused);
+  const config = included.merged;
   config.context = context;
-  setFlag(config, "struct", true);
   const hydra = config.child("hydra");
-  if (hydra !== undefined) setFlag(hydra, "readonly", false);
   const applicable = inGivenOrder(values, overrides).filter(({ key }) => !isBelowAny(key, broken));
-  const groups = () => [...new Set([...choices.known.keys(), ...repository.groups("")])];
+  const groups = () => [...new Set([...known.keys(), ...repository.groups("")])];
   applyOverrides(config, applicable, problemsOf, groups);
   const decided = decideMode(input.mode, configuredMode(config));
   const isSweep = decided.mode === "multirun" && input.mode !== "job";
@@ -109,7 +123,7 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   if (hydra instanceof MapNode) {
     fillHydraNode(hydra, {
       overrides,
-      choices: choices.known,
+      choices: known,
       configName,
       repository,
       runtime: input.runtime ?? {},
@@ -120,7 +134,7 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   }
   return {
     config,
-    choices: choices.known,
+    choices: known,
     defaults,
     tree,
     overrides: splitTexts(overrides),

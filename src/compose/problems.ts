@@ -5,6 +5,10 @@ import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 export class Problems {
   readonly #errors: OrochiError[] = [];
 
+  get isEmpty(): boolean {
+    return this.#errors.length === 0;
+  }
+
   add(error: OrochiError): void {
     this.#errors.push(error);
   }

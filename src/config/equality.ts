@@ -1,6 +1,6 @@
 import { dereference } from "./interpolation/dereference.ts";
 import type { Key } from "./keys.ts";
-import { type ConfigNode, ListNode, MapNode, ScalarNode } from "./node.ts";
+import { type ConfigNode, isContainer, ListNode, MapNode, ScalarNode } from "./node.ts";
 import { PathValue } from "./scalar.ts";
 
 /**
@@ -23,6 +23,7 @@ function same(a: ConfigNode, b: ConfigNode, resolve: boolean): boolean {
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [left, right] = resolve ? resolved(...pair) : pair;
     if ((left !== pair[0] || right !== pair[1]) && isKnown(compared, left, right)) continue;
+    if (!resolve && isOneTemplate(left, right)) continue;
     if (left instanceof MapNode && right instanceof MapNode) {
       if (left.size !== right.size) return false;
       for (const child of left.children()) {
@@ -41,6 +42,13 @@ function same(a: ConfigNode, b: ConfigNode, resolve: boolean): boolean {
       return false;
   }
   return true;
+}
+
+/** Two copies of one mapping or list in which nobody has looked yet. */
+function isOneTemplate(left: ConfigNode, right: ConfigNode): boolean {
+  return (
+    isContainer(left) && isContainer(right) && left.template !== undefined && left.template === right.template
+  );
 }
 
 /** Notes a pair that interpolations led to: when they lead there again, comparing it once is enough, and has an end. */
