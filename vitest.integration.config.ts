@@ -1,0 +1,22 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import usual from "./vitest.config.ts";
+
+const report = process.env["OROCHI_INTEGRATION_REPORT"];
+
+/** Against real servers, one file after another: they start servers and many processes. */
+const integration = mergeConfig(
+  usual,
+  defineConfig({
+    test: {
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
+      fileParallelism: false,
+      reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    },
+  }),
+);
+
+export default {
+  ...integration,
+  test: { ...integration.test, include: ["test/integration/**/*.test.ts"], exclude: [] },
+};
