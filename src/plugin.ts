@@ -42,10 +42,12 @@ export { LogJobReturn } from "./callbacks/log-job-return.ts";
 export { SaveJobInfo } from "./callbacks/save-job-info.ts";
 export { Summary } from "./callbacks/summary.ts";
 export { TimeIt } from "./callbacks/time-it.ts";
+export { Upload } from "./callbacks/upload.ts";
 export type { EnvironmentConfig } from "./callbacks/environment.ts";
 export type { GitConfig } from "./callbacks/git.ts";
 export type { LatestConfig } from "./callbacks/latest.ts";
 export type { SummaryConfig } from "./callbacks/summary.ts";
+export type { UploadConfig } from "./callbacks/upload.ts";
 export type { TimeItConfig } from "./callbacks/time-it.ts";
 export type { JobState, Metric, ResultRow } from "./sweep/result-row.ts";
 export type {

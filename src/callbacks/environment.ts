@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as os from "node:os";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
-import { nodeOf } from "../config/view.ts";
+import { findNode } from "../config/view.ts";
 import { writeWhole } from "../text/write-whole.ts";
 import type { Callback, JobStartEvent } from "./callback.ts";
 import { leavesFiles, placeFile, runDirectory, startDirectory } from "./event-places.ts";
@@ -44,7 +44,7 @@ export class Environment implements Callback {
   }
 
   #describe(config: unknown): Record<string, unknown> {
-    const secrets = Secrets.of(nodeOf(config));
+    const secrets = Secrets.of(findNode(config));
     const cpus = os.cpus();
     const app = findManifest(startDirectory(config)) ?? findManifest(path.dirname(process.argv[1] ?? "."));
     return {

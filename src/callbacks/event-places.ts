@@ -5,7 +5,7 @@ import { type ConfigNode, MapNode, ScalarNode } from "../config/node.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { EnumMember } from "../config/scalar.ts";
 import { selectNode } from "../config/select.ts";
-import { nodeOf } from "../config/view.ts";
+import { findNode } from "../config/view.ts";
 
 // Where a job's files are, as the config of an event tells. Callbacks also run in processes that know nothing but their job.
 
@@ -74,6 +74,6 @@ export function hydraLines(config: unknown, key: string): string[] {
 }
 
 function configNode(config: unknown): MapNode | undefined {
-  const node = nodeOf(config);
+  const node = findNode(config);
   return node instanceof MapNode ? node : undefined;
 }

@@ -5,6 +5,7 @@ import { LogJobReturn } from "../callbacks/log-job-return.ts";
 import { SaveJobInfo } from "../callbacks/save-job-info.ts";
 import { Summary } from "../callbacks/summary.ts";
 import { TimeIt } from "../callbacks/time-it.ts";
+import { Upload } from "../callbacks/upload.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
 import { BullmqLauncher } from "../launch/bullmq/bullmq-launcher.ts";
 import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
@@ -30,6 +31,7 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:Environment", Environment],
   ["orochi:Latest", Latest],
   ["orochi:Summary", Summary],
+  ["orochi:Upload", Upload],
   ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
   ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", SlurmLauncher],
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],

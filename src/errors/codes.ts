@@ -81,6 +81,7 @@ export const errorCodes = {
   SWEEP_CONDITION: "a condition on the jobs of a sweep that cannot be used",
   SWEEP_ROWS: "a table of jobs that cannot be read",
   CALLBACK_INVALID: "a callback that cannot be used",
+  UPLOAD_FAILED: "files of a job that could not be uploaded",
   CALLBACK_FAILED: "a callback that threw and was told to fail the run",
   LOGGING_INVALID: "a logging configuration that cannot be used",
   OUTPUT_DIR: "an output directory that cannot be used",

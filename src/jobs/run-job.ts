@@ -144,6 +144,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
     return runner.callbacks.emit(hook, event as EmittedEvent<typeof hook>, onLater);
   };
 
+  // The job's own log is closed when what comes later has something to say.
+  const inRun = (body: () => void): void => withActiveRun({ logs: runner.logs, hydra: active.hydra }, body);
+
   return {
     outputDir,
     taskConfig,
@@ -176,7 +179,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         write();
         logs.flush();
         for (const later of work) {
-          if (later.entry.onError === "warn") runner.background.begin(later, runner.callbacks);
+          if (later.entry.onError === "warn") inRun(() => runner.background.begin(later, runner.callbacks));
           else {
             const thrown = await runner.callbacks.runLater(later);
             if (thrown === undefined || ended.status !== "completed") continue;

@@ -15,7 +15,7 @@ export interface ShippedRun extends InMemoryRun {
   /** A file of the directory, as text. */
   read(file: string): string;
   /** A file of the directory, as JSON. */
-  json(file: string): Record<string, never>;
+  json<Content = unknown>(file: string): Content;
 }
 
 export interface ShippedOptions {
@@ -39,7 +39,7 @@ export class ShippedRig {
       ...surroundings,
     });
     const read = (file: string): string => readFileSync(path.join(this.directory, file), "utf8");
-    return { ...run, directory: this.directory, read, json: (file) => JSON.parse(read(file)) };
+    return { ...run, directory: this.directory, read, json: (file) => JSON.parse(read(file)) as never };
   }
 
   [Symbol.dispose](): void {

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { ShippedRig } from "./shipped.ts";
 
+interface Timed {
+  readonly notes: { readonly timeit: { readonly seconds: number } };
+}
+
 const task = async () => {
   const until = performance.now() + 30;
   while (performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -14,7 +18,7 @@ test("a run: logged, and noted in the record", async () => {
   expect(json("out/.hydra/result.json")).toMatchObject({
     notes: { timeit: { seconds: expect.any(Number) } },
   });
-  expect(json("out/.hydra/result.json")["notes"]["timeit"]["seconds"]).toBeGreaterThanOrEqual(0.029);
+  expect(json<Timed>("out/.hydra/result.json").notes.timeit.seconds).toBeGreaterThanOrEqual(0.029);
 });
 
 test("a sweep: a column of the results, and the whole in timeit.json", async () => {
@@ -36,7 +40,7 @@ test("jobs side by side are measured each for itself", async () => {
     task: sleep,
   });
   const [first, second] = [0, 1].map(
-    (num) => json(`sweep/${num}/.hydra/result.json`)["notes"]["timeit"]["seconds"],
+    (num) => json<Timed>(`sweep/${num}/.hydra/result.json`).notes.timeit.seconds,
   );
   expect(first).toBeLessThan(second ?? 0);
 });
