@@ -1,22 +1,18 @@
-import { defineConfig, mergeConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import usual from "./vitest.config.ts";
 
 const report = process.env["OROCHI_INTEGRATION_REPORT"];
 
 /** Against real servers, one file after another: they start servers and many processes. */
-const integration = mergeConfig(
-  usual,
-  defineConfig({
-    test: {
-      testTimeout: 180_000,
-      hookTimeout: 180_000,
-      fileParallelism: false,
-      reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
-    },
-  }),
-);
-
-export default {
-  ...integration,
-  test: { ...integration.test, include: ["test/integration/**/*.test.ts"], exclude: [] },
-};
+export default defineConfig({
+  ...usual,
+  test: {
+    ...usual.test,
+    include: ["test/integration/**/*.test.ts"],
+    exclude: [],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+  },
+});
