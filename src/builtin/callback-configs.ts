@@ -31,4 +31,20 @@ export const callbackConfigs: ReadonlyMap<string, Readonly<Record<string, unknow
       client: {},
     },
   ],
+  [
+    "profile",
+    {
+      _target_: "orochi:Profile",
+      cpu: true,
+      interval_us: 1000,
+      heap: "statistics",
+      heap_interval_bytes: 65_536,
+    },
+  ],
+  ["resources", { _target_: "orochi:Resources", interval: 1, file: "resources.csv" }],
+  [
+    "notify",
+    { _target_: "orochi:Notify", command: null, url: null, headers: {}, when: "always", timeout: 30 },
+  ],
+  ["otel", { _target_: "orochi:Otel", hooks: true, metrics: true, prefix: "orochi" }],
 ]);

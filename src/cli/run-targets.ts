@@ -2,6 +2,10 @@ import { Environment } from "../callbacks/environment.ts";
 import { Git } from "../callbacks/git.ts";
 import { Latest } from "../callbacks/latest.ts";
 import { LogJobReturn } from "../callbacks/log-job-return.ts";
+import { Notify } from "../callbacks/notify.ts";
+import { Otel } from "../callbacks/otel.ts";
+import { Profile } from "../callbacks/profile.ts";
+import { Resources } from "../callbacks/resources.ts";
 import { SaveJobInfo } from "../callbacks/save-job-info.ts";
 import { Summary } from "../callbacks/summary.ts";
 import { TimeIt } from "../callbacks/time-it.ts";
@@ -32,6 +36,10 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:Latest", Latest],
   ["orochi:Summary", Summary],
   ["orochi:Upload", Upload],
+  ["orochi:Profile", Profile],
+  ["orochi:Resources", Resources],
+  ["orochi:Notify", Notify],
+  ["orochi:Otel", Otel],
   ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
   ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", SlurmLauncher],
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],

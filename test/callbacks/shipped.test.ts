@@ -6,7 +6,7 @@ import { runTargets } from "../../src/cli/run-targets.ts";
 import { keepsContract } from "../testing/keeps-contract.ts";
 import { ShippedRig } from "./shipped.ts";
 
-const local = ["timeit", "git", "environment", "latest", "summary"];
+const local = ["timeit", "git", "environment", "latest", "summary", "resources", "profile", "otel"];
 
 describe.for(local)("%s keeps the contract of callbacks", (name) => {
   keepsContract(callbackContract(() => new (classOf(name))()));
