@@ -1,9 +1,5 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { dereference } from "../../config/interpolation/dereference.ts";
-import { type MapNode, ScalarNode } from "../../config/node.ts";
-import { scalarText } from "../../config/scalar.ts";
-import { selectNode } from "../../config/select.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import type { JobReturn } from "../../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../../sweep/plan.ts";
@@ -18,7 +14,7 @@ import { runInOrder } from "../run-in-order.ts";
 import { Slots } from "../slots.ts";
 import type { WorkerCommand } from "../worker-command.ts";
 import { fileStamp } from "./app-stamp.ts";
-import { encodeQueuedJob, queueId, type QueuedSweep } from "./queued-job.ts";
+import { encodeQueuedJob, hydraText, queueId, type QueuedSweep } from "./queued-job.ts";
 import type { QueueReport } from "./queue-report.ts";
 import { markDirectory } from "./shared-directory.ts";
 import { lostInQueue, type QueueEnd, SweepQueue } from "./sweep-queue.ts";
@@ -209,17 +205,19 @@ class QueueRun {
 
   #endingOf(job: PlannedJob, end: Exclude<QueueEnd, { kind: "withdrawn" }>, begunAt: Date): JobEnding {
     const { num, earlier } = job;
+    // Of an earlier attempt, if that came so far as to make it.
+    const ownDir = earlier !== undefined && existsSync(earlier.outputDir) ? earlier.outputDir : undefined;
     if (end.kind === "ended" && end.report.outcome !== undefined) {
       const { outcome, shared, host, outputDir } = end.report;
       const ending = resultEnding(outcome.result, {
         // A directory elsewhere is none of ours: the record is written here.
-        outputDir: shared ? (outcome.result.outputDir ?? outputDir) : earlier?.outputDir,
+        outputDir: shared ? (outcome.result.outputDir ?? outputDir) : ownDir,
         recorded: shared && outcome.recorded,
       });
       if (shared) return ending;
       return { ...ending, notes: new Map([...(ending.notes ?? []), ["worker", { host, outputDir }]]) };
     }
-    const facts = { startedAt: begunAt, endedAt: new Date(), outputDir: earlier?.outputDir, recorded: false };
+    const facts = { startedAt: begunAt, endedAt: new Date(), outputDir: ownDir, recorded: false };
     if (end.kind === "silent") {
       return {
         ...facts,
@@ -240,13 +238,6 @@ class QueueRun {
 /** Whether the queue may still have what a job left that is to run again all the same. */
 function isToRunAnew({ earlier }: PlannedJob): boolean {
   return earlier?.mayGoOn === false;
-}
-
-/** A text of the hydra node; empty where there is none. */
-function hydraText(config: MapNode, key: string): string {
-  const node = selectNode(config, `hydra.${key}`);
-  const found = node && dereference(node);
-  return found instanceof ScalarNode ? scalarText(found.value) : "";
 }
 
 function sweepOf(

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Job, Worker } from "bullmq";
-import { MapNode, ScalarNode } from "../../config/node.ts";
-import { decodeConfig } from "../config-data.ts";
 import { decodeError, encodeError } from "../error-data.ts";
-import { type JobResultData, readResultData } from "../job-messages.ts";
+import type { JobResultData } from "../job-messages.ts";
 import { lostJobError } from "../lost-job.ts";
 import { RetryRule } from "../retry-rule.ts";
 import type { AttemptEnd, WorkerProcess } from "../worker-process.ts";
@@ -16,6 +14,7 @@ import { JobReporter } from "./job-reporter.ts";
 import { type BullMq, loadBullMq, QueueLink, type QueuePlace } from "./queue-link.ts";
 import { type QueuedJob, readQueuedJob } from "./queued-job.ts";
 import { type QueueOutcome, readReport } from "./queue-report.ts";
+import { endedBefore, ownDirectory } from "./earlier-attempt.ts";
 import { isSharedDirectory } from "./shared-directory.ts";
 
 /** What a queue worker is told. */
@@ -146,7 +145,11 @@ export class QueueWorker {
     const shared = isSharedDirectory(queued.sweepDir, sweep);
     const before = readReport(job.progress);
     const isHere = before !== undefined && before.shared === shared && (shared || before.host === hostname());
-    const earlierDir = isHere ? before.outputDir : shared ? order.outputDir : undefined;
+    const sweepDir = shared ? queued.sweepDir : path.join(directory, sweep);
+    const earlierDir =
+      (isHere ? before.outputDir : undefined) ??
+      (shared ? order.outputDir : undefined) ??
+      (job.attemptsStarted > 1 ? ownDirectory(queued, sweepDir) : undefined);
     const reporter = new JobReporter({
       attempt: order.attempt + job.attemptsStarted,
       shared,
@@ -161,10 +164,9 @@ export class QueueWorker {
       throw new UnrecoverableError(wrong.summary);
     }
     if (wrong !== undefined) tell(`warning: ${wrong.summary}`);
-    const done =
-      job.attemptsStarted > 1 && isHere ? endedBefore(queued, earlierDir, job.timestamp) : undefined;
+    const isRepeated = job.attemptsStarted > 1 && earlierDir !== undefined;
+    const done = isRepeated ? endedBefore(queued, earlierDir, job.timestamp) : undefined;
     if (done !== undefined) return reporter.last(done);
-    const sweepDir = shared ? queued.sweepDir : path.join(directory, sweep);
     const outcome = await this.#run(queued, { reporter, sweepDir, shared, code: stamp.code, earlierDir });
     return this.#settle(job, queued, outcome, reporter);
   }
@@ -279,37 +281,4 @@ function failedOutcome(
     outputDir,
   };
   return { result, recorded: false };
-}
-
-/** Clocks of two machines differ. */
-const clockSkewMs = 60_000;
-
-/**
- * How a job ended that runs again only because its worker could not say so: Redis was away, or the worker died just then. It need not run
- * twice.
- */
-function endedBefore(
-  { order }: QueuedJob,
-  outputDir: string | undefined,
-  queuedAt: number,
-): QueueOutcome | undefined {
-  const records = outputDir === undefined ? undefined : recordsOf(order.config.tree);
-  if (outputDir === undefined || records === undefined) return undefined;
-  try {
-    const text = readFileSync(path.join(outputDir, records, "result.json"), "utf8");
-    const result = readResultData(JSON.parse(text));
-    if (result?.status !== "completed" || Date.parse(result.startedAt) < queuedAt - clockSkewMs)
-      return undefined;
-    return { result: { ...result, outputDir }, recorded: true };
-  } catch {
-    return undefined;
-  }
-}
-
-/** `hydra.output_subdir` */
-function recordsOf(tree: Parameters<typeof decodeConfig>[0]): string | undefined {
-  const config = decodeConfig(tree);
-  const hydra = config instanceof MapNode ? config.child("hydra") : undefined;
-  const subdir = hydra instanceof MapNode ? hydra.child("output_subdir") : undefined;
-  return subdir instanceof ScalarNode && typeof subdir.value === "string" ? subdir.value : undefined;
 }

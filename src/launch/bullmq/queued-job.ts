@@ -1,5 +1,8 @@
 import { createNode } from "../../config/create.ts";
-import { MapNode } from "../../config/node.ts";
+import { dereference } from "../../config/interpolation/dereference.ts";
+import { MapNode, ScalarNode } from "../../config/node.ts";
+import { scalarText } from "../../config/scalar.ts";
+import { selectNode } from "../../config/select.ts";
 import { configIdentity } from "../../sweep/identity.ts";
 import type { PlannedJob } from "../../sweep/plan.ts";
 import { encodeJobConfig } from "../job-config-data.ts";
@@ -34,6 +37,10 @@ export interface QueuedSweep {
 /** A job as it stands in a queue: data, of which nothing is evaluated. */
 export interface QueuedJob extends QueuedSweep {
   readonly identity: string;
+  /** Directory of the job below that of the sweep: `hydra.sweep.subdir`. */
+  readonly subdir: string;
+  /** Where the job has its records: `hydra.output_subdir`. Empty: it has none. */
+  readonly records: string;
   /** `attempt` counts those of earlier starts of the sweep. */
   readonly order: JobOrder;
 }
@@ -63,6 +70,8 @@ export function encodeQueuedJob(sweep: QueuedSweep, planned: PlannedJob, id: str
   return {
     ...sweep,
     identity,
+    subdir: hydraText(config, "sweep.subdir"),
+    records: hydraText(config, "output_subdir"),
     order: {
       num,
       id,
@@ -82,7 +91,7 @@ export function queueData(job: QueuedJob): object {
 /** The job, or `undefined` when somebody else wrote this into the queue. */
 export function readQueuedJob(data: unknown): QueuedJob | undefined {
   if (!isFacts(data) || data["orochi"] !== format) return undefined;
-  const { sweep, app, main, clock, cwd, sweepDir, timeoutMs, retry, identity } = data;
+  const { sweep, app, main, clock, cwd, sweepDir, timeoutMs, retry, identity, subdir, records } = data;
   const message = readJobMessage(wrapMessage({ type: "job", job: data["order"] as JobOrder }));
   if (message?.type !== "job" || !isStamp(app)) return undefined;
   if (typeof sweep !== "string" || !/^[0-9a-f]{6,64}$/.test(sweep)) return undefined;
@@ -90,6 +99,7 @@ export function readQueuedJob(data: unknown): QueuedJob | undefined {
     return undefined;
   if (typeof cwd !== "string" || typeof sweepDir !== "string" || typeof identity !== "string")
     return undefined;
+  if (typeof subdir !== "string" || typeof records !== "string") return undefined;
   const { num, id, attempt, config, outputDir } = message.job;
   return {
     sweep,
@@ -99,6 +109,8 @@ export function readQueuedJob(data: unknown): QueuedJob | undefined {
     cwd,
     sweepDir,
     identity,
+    subdir,
+    records,
     timeoutMs: typeof timeoutMs === "number" && timeoutMs >= 0 ? timeoutMs : undefined,
     retry: readRetry(retry),
     order: { num, id, attempt, outputDir, config: { ...config, trusted: [] } },
@@ -112,6 +124,13 @@ function readRetry(value: unknown): RetryConfig {
   );
   const on = value["retry_on"];
   return { ...Object.fromEntries(numbers), ...(on === "lost" ? { retry_on: on } : {}) };
+}
+
+/** A text of the hydra node; empty where there is none. */
+export function hydraText(config: MapNode, key: string): string {
+  const node = selectNode(config, `hydra.${key}`);
+  const found = node && dereference(node);
+  return found instanceof ScalarNode && found.kind !== "null" ? scalarText(found.value) : "";
 }
 
 function setJobId(config: MapNode, id: string): void {
