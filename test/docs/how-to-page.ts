@@ -204,6 +204,10 @@ function runCommand(command: string, { root, app, tsx }: Folder): Promise<string
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", () => {
+      if (printed.includes("node:internal/modules/")) {
+        reject(new Error(`${command}\n${printed}`));
+        return;
+      }
       const text = printed
         .replaceAll(root, "/home/me")
         .replaceAll(sameSecond, "")
@@ -217,10 +221,17 @@ function dataUrl(code: string): string {
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
+/** Takes away what {@link installModules} made. */
+export function removeModules(modules: string): void {
+  if (modules !== "") rmSync(path.dirname(modules), { recursive: true, force: true });
+}
+
 /** A `node_modules` folder with this repository's `orochi`, bundled as it is published, and its development dependencies. */
 export async function installModules(): Promise<string> {
-  const modules = path.join(repository, "node_modules/.cache/orochi-how-to/node_modules");
-  rmSync(modules, { recursive: true, force: true });
+  const cache = path.join(repository, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  // One for each run of the tests: two at a time must not build into each other's.
+  const modules = path.join(mkdtempSync(path.join(cache, "orochi-how-to-")), "node_modules");
   mkdirSync(path.join(modules, "orochi"), { recursive: true });
   const manifest = readFileSync(path.join(repository, "package.json"), "utf8");
   writeFileSync(path.join(modules, "orochi/package.json"), manifest);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
-import { filesNotShown, installModules, pagesBelow, readPage, renderPage } from "./how-to-page.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { filesNotShown, installModules, pagesBelow, readPage, removeModules, renderPage } from "./how-to-page.ts";
 
 // The how-to pages show their examples as they are, and their sessions print what the pages say (Z-GUIDE-001…024).
 // `npx vitest run test/docs/how-to -u` writes files and output into the pages: read the difference before you commit it.
@@ -16,6 +16,7 @@ let modules = "";
 beforeAll(async () => {
   modules = await installModules();
 });
+afterAll(() => removeModules(modules));
 
 describe.concurrent("pages", () => {
   test.for(pages)("$file", { timeout: 240_000 }, async (page, { expect }) => {
