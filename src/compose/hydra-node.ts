@@ -7,6 +7,7 @@ import { pythonStr } from "../config/python-text.ts";
 import { scalarText } from "../config/scalar.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
+import { Secrets } from "./secrets.ts";
 import { overrideDirname } from "../overrides/override-dirname.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
@@ -60,7 +61,9 @@ export function fillHydraNode(hydra: MapNode, facts: HydraNodeFacts): void {
 export function orderBySchema(node: MapNode): void {
   if (node.type.kind !== "struct") return;
   const known = [...node.type.fields.keys()].flatMap((key) => node.child(key) ?? []);
-  const ordered = [...new Set([...known, ...node.children()])];
+  const before = [...node.children()];
+  const ordered = [...new Set([...known, ...before])];
+  if (ordered.every((child, index) => child === before[index])) return;
   const keyed = ordered.map((child) => [child.key, child] as const);
   node.clear();
   for (const [key, child] of keyed) if (key !== undefined) node.setChild(key, child);
@@ -118,7 +121,9 @@ function dirnameOf(hydra: MapNode, task: readonly Override[]): string {
   const exclude = get(hydra, [...settings, "exclude_keys"]);
   const excludeKeys =
     exclude instanceof ListNode ? [...exclude.children()].map((key) => pythonStr(dereference(key))) : [];
-  return overrideDirname(task, {
+  const secrets = Secrets.of(hydra.parent instanceof MapNode ? hydra.parent : undefined);
+  const shown = task.filter(({ key }) => !secrets.covers(key));
+  return overrideDirname(shown, {
     excludeKeys,
     itemSeparator: textAt(hydra, [...settings, "item_sep"]) ?? ",",
     valueSeparator: textAt(hydra, [...settings, "kv_sep"]) ?? "=",

@@ -231,6 +231,7 @@ export class ListNode extends NodeBase {
 }
 
 /** The node without its children, and without parent. */
+export function copyAlone<N extends ConfigNode>(node: N): N;
 export function copyAlone(node: ConfigNode): ConfigNode {
   const copy = sameKind(node);
   copy.origin = node.origin;

@@ -68,8 +68,13 @@ export async function callTask(
   const { runSignal } = context;
   try {
     if (runSignal.aborted) throw cancelled();
-    const call = (): Promise<unknown> => invokeTask(task, config, context);
-    const running = isAsync(task) ? call() : interruptibly(call);
+    const call = (): unknown => invokeTask(task, config, context);
+    const result = isAsync(task) ? call() : interruptibly(call);
+    if (!isThenable(result)) {
+      if (runSignal.aborted && !context.signalWasRead) throw cancelled();
+      return { status: "completed", returnValue: result };
+    }
+    const running = awaitTask(result);
     return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
   } catch (error) {
     return failure(error, runSignal);
@@ -82,9 +87,18 @@ function isAsync(task: TaskFunction): boolean {
 }
 
 /** In the stack of what a task throws, everything from this function on is ours: traces are cut here (H-ERR-020). */
-async function invokeTask(task: TaskFunction, config: unknown, context: RunContext): Promise<unknown> {
-  const result: unknown = await Reflect.apply(task, undefined, [config, context]);
-  return result;
+function invokeTask(task: TaskFunction, config: unknown, context: RunContext): unknown {
+  return Reflect.apply(task, undefined, [config, context]);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  return value instanceof Promise || ("then" in value && typeof value.then === "function");
+}
+
+async function awaitTask(result: PromiseLike<unknown>): Promise<unknown> {
+  const value: unknown = await result;
+  return value;
 }
 
 /** How a job ended that threw. */

@@ -16,13 +16,23 @@ export function hydraNodeOf(config: MapNode): MapNode {
 
 /** The value at a path below `hydra`, interpolations followed; `undefined` when it is absent, null or `???`. */
 export function hydraValue(config: MapNode, path: string): unknown {
-  const node = selectNode(hydraNodeOf(config), path);
+  const node = plainChild(hydraNodeOf(config), path) ?? selectNode(hydraNodeOf(config), path);
   if (node === undefined) return undefined;
   const target = dereference(node);
   if (target instanceof ScalarNode) {
     return target.kind === "null" || target.kind === "missing" ? undefined : target.value;
   }
   return toPlain(target, { resolve: true, enumToName: true, maps: "map" });
+}
+
+/** What a path leads to where nothing has to be followed or looked up on the way. */
+function plainChild(hydra: MapNode, path: string): ConfigNode | undefined {
+  let at: ConfigNode | undefined = hydra;
+  for (const step of path.split(".")) {
+    if (!(at instanceof MapNode)) return undefined;
+    at = at.childNamed(step);
+  }
+  return at;
 }
 
 export function hydraText(config: MapNode, path: string): string | undefined {

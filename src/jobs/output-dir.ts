@@ -95,14 +95,23 @@ function isShared({ directory, shared }: Claim): boolean {
 /** Whether nobody had the directory: what tells is one call that creates something or finds it there. */
 function take(directory: string, { mark, key }: Claim): boolean {
   return creating(directory, key, () => {
-    mkdirSync(path.dirname(directory), { recursive: true });
-    const isNew = madeNow(() => mkdirSync(directory));
+    const isNew = madeNow(() => makeBelow(directory));
     if (mark === undefined) return isNew;
     const file = path.join(directory, mark.name);
     if (mark.kind === "file") return madeNow(() => closeSync(openSync(file, "wx")));
-    mkdirSync(path.dirname(file), { recursive: true });
-    return madeNow(() => mkdirSync(file));
+    return madeNow(() => makeBelow(file));
   });
+}
+
+/** Creates a directory, and those above it when they are not there. */
+function makeBelow(directory: string): void {
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    mkdirSync(path.dirname(directory), { recursive: true });
+    mkdirSync(directory);
+  }
 }
 
 function madeNow(make: () => unknown): boolean {

@@ -1,10 +1,12 @@
 import { copyNode } from "../config/copy.ts";
-import { MapNode } from "../config/node.ts";
+import { copyAlone, MapNode } from "../config/node.ts";
 
 /** The app's own config: a copy without the hydra node, for the task to read and change (H-JOB-001, H-JOB-009). */
 export function taskConfigOf(config: MapNode): MapNode {
-  const copy = copyNode(config);
-  copy.removeChild("hydra");
+  const copy = copyAlone(config);
+  for (const child of config.children()) {
+    if (child.key !== undefined && child.key !== "hydra") copy.appendChild(child.key, copyNode(child));
+  }
   copy.context = config.context;
   // `${hydra.…}` in the app's config goes on meaning the run's own node.
   const hydra = config.child("hydra");

@@ -11,6 +11,12 @@ export interface DumpYamlOptions {
   readonly resolve?: boolean | undefined;
   /** Keys are sorted in every mapping whose keys can be compared (O-DMP-003). @defaultValue `false` */
   readonly sortKeys?: boolean | undefined;
+  /**
+   * Of a mapping, nothing but this key is written.
+   *
+   * @internal
+   */
+  readonly only?: string | undefined;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface DumpYamlOptions {
 export function dumpYaml(value: unknown, options: DumpYamlOptions = {}): string {
   const node = isNode(value) ? value : createNode(value);
   const tree = options.resolve === true ? new ExpandedTree() : new VerbatimTree();
-  return new DocumentWriter(tree, options.sortKeys === true).write(node);
+  return new DocumentWriter(tree, options).write(node);
 }
 
 /** A map or list whose items are being written. */
@@ -36,12 +42,20 @@ interface Block {
 class DocumentWriter {
   readonly #tree: ResolvedTree;
   readonly #sortKeys: boolean;
+  readonly #only: string | undefined;
+  readonly #usesTexts: boolean;
   readonly #blocks: Block[] = [];
   #text = "";
 
-  constructor(tree: ResolvedTree, sortKeys: boolean) {
+  constructor(
+    tree: ResolvedTree,
+    { resolve = false, sortKeys = false, only }: DumpYamlOptions,
+    isPart = false,
+  ) {
     this.#tree = tree;
     this.#sortKeys = sortKeys;
+    this.#only = only;
+    this.#usesTexts = !isPart && !resolve && !sortKeys;
   }
 
   write(root: ConfigNode): string {
@@ -51,12 +65,23 @@ class DocumentWriter {
       return `${written}\n${isOpenEnded(written) ? "...\n" : ""}`;
     }
     if (node.size === 0) return `${emptyText(node)}\n`;
-    this.#open(node, 0, true);
-    // Not recursive: a config may be deeper than the call stack.
+    this.#open(node, 0, true, this.#only);
+    this.#writeOpen();
+    return `${this.#text}\n`;
+  }
+
+  /** The items of a container, as they stand in a document at this indent. */
+  writeItems(container: ContainerNode, indent: number, inline: boolean): string {
+    this.#open(container, indent, inline);
+    this.#writeOpen();
+    return this.#text;
+  }
+
+  /** Not recursive: a config may be deeper than the call stack. */
+  #writeOpen(): void {
     for (let block = this.#blocks.at(-1); block !== undefined; block = this.#blocks.at(-1)) {
       this.#writeNext(block);
     }
-    return `${this.#text}\n`;
   }
 
   #writeNext(block: Block): void {
@@ -94,17 +119,45 @@ class DocumentWriter {
       this.#tree.leave(node);
     } else {
       if (compact) this.#text += " ";
-      this.#open(node, compact || node instanceof MapNode ? indent + 2 : indent, compact);
+      const inside = compact || node instanceof MapNode ? indent + 2 : indent;
+      const { template } = node;
+      if (template === undefined || !this.#usesTexts) this.#open(node, inside, compact);
+      else this.#text += textOfTemplate(template, inside, compact);
     }
   }
 
-  #open(container: ContainerNode, indent: number, inline: boolean): void {
+  #open(container: ContainerNode, indent: number, inline: boolean, only?: string): void {
+    if (only !== undefined && container instanceof MapNode) {
+      const child = container.child(only);
+      this.#blocks.push({ container, items: (child === undefined ? [] : [child]).values(), indent, inline });
+      return;
+    }
     const items =
       this.#sortKeys && container instanceof MapNode
         ? sortByKey([...container.children()]).values()
         : container.children();
     this.#blocks.push({ container, items, indent, inline });
   }
+}
+
+/** Texts of what many configs have in common: all that no job of a sweep touched reads the same in each of them. */
+const texts = new WeakMap<ContainerNode, Map<string, string>>();
+
+function textOfTemplate(template: ContainerNode, indent: number, inline: boolean): string {
+  let known = texts.get(template);
+  if (known === undefined) texts.set(template, (known = new Map()));
+  const place = inline ? `- ${indent}` : `${indent}`;
+  let text = known.get(place);
+  if (text === undefined) {
+    // What is below a template that nobody asked for has templates of its own: they are not looked up, so nothing is nested.
+    text = new DocumentWriter(new VerbatimTree(), { sortKeys: false }, true).writeItems(
+      template,
+      indent,
+      inline,
+    );
+    known.set(place, text);
+  }
+  return text;
 }
 
 function emptyText(node: ContainerNode): string {

@@ -131,7 +131,7 @@ function readHandler(section: Section, { key, formatters, surroundings, files }:
 
 function streamHandler(section: Section, surroundings: Surroundings, key: string): Handler {
   const { stdout, stderr } = surroundings;
-  const open = (sink: TextSink): Handler => new StreamHandler(sink, wantsColour(surroundings, sink));
+  const open = (sink: TextSink): Handler => new StreamHandler(sink, () => wantsColour(surroundings, sink));
   const stream = textAt(section, "stream") ?? "ext://sys.stderr";
   if (/^(ext:\/\/sys\.)?stdout$/.test(stream)) return open(stdout);
   if (/^(ext:\/\/sys\.)?stderr$/.test(stream)) return open(stderr);

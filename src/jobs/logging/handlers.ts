@@ -21,13 +21,17 @@ export class StreamHandler implements Handler {
   formatter: Formatter = plainFormatter;
   readonly isFile = false;
   readonly #sink: TextSink;
-  readonly #inColour: boolean;
-  constructor(sink: TextSink, inColour = false) {
+  readonly #wantsColour: () => boolean;
+  #inColour: boolean | undefined;
+  /** `wantsColour` is asked when there is something to write. */
+  constructor(sink: TextSink, wantsColour: () => boolean = () => false) {
     this.#sink = sink;
-    this.#inColour = inColour;
+    this.#wantsColour = wantsColour;
   }
   handle(record: LogRecord): void {
-    if (record.level >= this.level) this.#sink.write(`${this.formatter(record, this.#inColour)}\n`);
+    if (record.level < this.level) return;
+    this.#inColour ??= this.#wantsColour();
+    this.#sink.write(`${this.formatter(record, this.#inColour)}\n`);
   }
   flush(): void {}
   close(): void {}
@@ -86,8 +90,15 @@ export class FileHandler implements Handler {
   }
 
   #open(mode: string): number {
-    mkdirSync(path.dirname(this.#options.file), { recursive: true });
-    return (this.#descriptor = openSync(this.#options.file, mode.startsWith("w") ? "w" : "a"));
+    const { file } = this.#options;
+    const flag = mode.startsWith("w") ? "w" : "a";
+    try {
+      this.#descriptor = openSync(file, flag);
+    } catch {
+      mkdirSync(path.dirname(file), { recursive: true });
+      this.#descriptor = openSync(file, flag);
+    }
+    return this.#descriptor;
   }
   #rotateFor(line: string): void {
     const { file, maxSizeBytes = 0, backups = 0 } = this.#options;
