@@ -2,9 +2,10 @@ import { createNode } from "../config/create.ts";
 import { type ConfigNode, fullKey, isContainer, ListNode, MapNode } from "../config/node.ts";
 import { snippet } from "../config/shadow.ts";
 import { type Field, formatType, required } from "../config/types.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** One line for each field that a schema declares: its key, type and default, and below it what the schema says of it. */
-export function fieldHelp(config: MapNode): string {
+export function fieldHelp(config: MapNode, columns: number): string {
   const lines = fieldsOf(config).flatMap(([key, field]) => {
     const { type, description } = field;
     const line = `${key} : ${formatType(type)}${formatDefault(field)}`;
@@ -15,7 +16,7 @@ export function fieldHelp(config: MapNode): string {
           ...description
             .trim()
             .split("\n")
-            .map((text) => `    ${text.trim()}`),
+            .flatMap((text) => wrapText(text.trim(), columns - 4).map((part) => `    ${part}`)),
         ];
   });
   return lines.map((line) => `${line}\n`).join("");

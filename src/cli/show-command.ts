@@ -3,9 +3,10 @@ import { dumpYaml } from "../config/yaml/dump.ts";
 import type { Override } from "../overrides/types.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
 import { createAppRun } from "./app-run.ts";
-import type { App } from "./app.ts";
+import { type App, openApp } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
 import type { Command, OutputFormat } from "./command.ts";
+import { attempt } from "./completion/complete.ts";
 import { ConfigKeys } from "./completion/config-keys.ts";
 import type { IndexedApp } from "./completion/index-app.ts";
 import { runCompletion } from "./completion/run-completion.ts";
@@ -53,7 +54,12 @@ async function showHelpCommand(
   const isHydraHelp = command.kind === "hydraHelp";
   const parsed = isHydraHelp ? [] : app.parse(overrides);
   const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
-  const context = { config, repository, command: programName(shortScript(terminal), app.jobName) };
+  const context = {
+    config,
+    repository,
+    command: programName(shortScript(terminal), app.jobName),
+    columns: terminal.stdout.columns,
+  };
   terminal.stdout.write(isHydraHelp ? showHydraHelp(context) : showHelp(context, command.resolve));
 }
 
@@ -80,7 +86,12 @@ export function infoContext(app: App, overrides: readonly Override[], compose: (
 }
 
 async function completionCommand({ overrides }: CommandLine, app: App, terminal: Terminal): Promise<void> {
-  const config: IndexedApp["config"] = (words, mode) => app.compose(app.parse(words), mode).config;
+  const compose = (from: App, ...[words, mode]: Parameters<IndexedApp["config"]>) =>
+    from.compose(from.parse(words), mode).config;
+  const config: IndexedApp["config"] = (words, mode) =>
+    attempt(() => compose(app, words, mode)) ?? compose(ownApp(), words, mode);
+  // A config that the line names and that lacks something: what the app has of its own is still worth offering.
+  const ownApp = () => openApp(app.definition, {}, terminal);
   runCompletion(overrides, terminal, app.jobName, () => ({
     entry: app.entry,
     env: terminal.env,

@@ -8,12 +8,15 @@ import { completionShells } from "./completion/scripts.ts";
 import { fieldHelp } from "./field-help.ts";
 import { type Flag, flags } from "./flags.ts";
 import { fillTemplate } from "./template.ts";
+import { wrapText } from "./wrap-text.ts";
 
 export interface HelpContext {
   readonly config: MapNode;
   readonly repository: ConfigRepository;
   /** How the app was called: `node my_app.js`. */
   readonly command: string;
+  /** Width that descriptions are set to. @defaultValue 80 */
+  readonly columns?: number | undefined;
 }
 
 /** The text of `--help` (H-CLI-030). */
@@ -27,17 +30,17 @@ export function showHydraHelp(context: HelpContext): string {
 }
 
 function fill(key: string, context: HelpContext, resolve: boolean): string {
-  const { config, repository } = context;
+  const { config, repository, columns = 80 } = context;
   const template = withFields(hydraText(config, key) ?? "", config);
   const text = fillTemplate(
     template,
     {
-      FLAGS_HELP: () => flagsHelp(context.command),
+      FLAGS_HELP: () => flagsHelp(context.command, columns),
       HYDRA_CONFIG_GROUPS: () => groupsHelp(repository, (group) => isHydraGroup(group)),
       APP_CONFIG_GROUPS: () => groupsHelp(repository, (group) => !isHydraGroup(group)),
       CONFIG: () => configHelp(config, resolve),
-      CONFIG_FIELDS: () => fieldSection(config),
-      APP_FLAGS: () => flagLines().join("\n"),
+      CONFIG_FIELDS: () => fieldSection(config, columns),
+      APP_FLAGS: () => flagLines(columns).join("\n"),
     },
     `hydra.${key}`,
   );
@@ -46,12 +49,12 @@ function fill(key: string, context: HelpContext, resolve: boolean): string {
 
 /** Without a schema there is nothing to say about fields, not even an empty line. */
 function withFields(template: string, config: MapNode): string {
-  return fieldSection(config) === "" ? template.replace(/^\$CONFIG_FIELDS\n/m, "") : template;
+  return fieldSection(config, 80) === "" ? template.replace(/^\$CONFIG_FIELDS\n/m, "") : template;
 }
 
 /** The fields that schemas declare, with a title. */
-function fieldSection(config: MapNode): string {
-  const text = fieldHelp(taskConfigOf(config));
+function fieldSection(config: MapNode, columns: number): string {
+  const text = fieldHelp(taskConfigOf(config), columns);
   return text === "" ? "" : `== Fields ==\n${text}`;
 }
 
@@ -72,24 +75,34 @@ function configHelp(config: MapNode, resolve: boolean): string {
 }
 
 /** One line for each flag, and the lines that switch completion on and off (H-CLI-032). */
-export function flagsHelp(command: string): string {
+function flagsHelp(command: string, columns: number): string {
   return [
-    ...flagLines(),
+    ...flagLines(columns),
     "",
     "Shell completion, for every new shell or for this one:",
     completionHelp(command),
     "",
-    "Overrides : Any key=value that changes the config; also +key=value, ~key and group=option",
+    ...described(
+      "Overrides",
+      "Any key=value that changes the config; also +key=value, ~key and group=option",
+      columns,
+    ),
   ].join("\n");
 }
 
-function flagLines(): string[] {
+function flagLines(columns: number): string[] {
   const lines = Object.values<Flag>(flags).map(({ names, placeholder, help }) => ({
     names: [names.join(","), ...(placeholder === undefined ? [] : [placeholder])].join(" "),
     help,
   }));
   const width = Math.max(...lines.map(({ names }) => names.length));
-  return lines.map(({ names, help }) => `${names.padEnd(width)} : ${help}`);
+  return lines.flatMap(({ names, help }) => described(names.padEnd(width), help, columns));
+}
+
+/** What a name means, as wide as the terminal; further lines begin below the first. */
+function described(name: string, help: string, columns: number): string[] {
+  const [first = "", ...more] = wrapText(help, columns - name.length - 3);
+  return [`${name} : ${first}`, ...more.map((line) => " ".repeat(name.length + 3) + line)];
 }
 
 function completionHelp(command: string): string {

@@ -6,6 +6,8 @@ export interface TextSink {
   write(text: string): unknown;
   /** Whether people read it as it comes: only then there are colours. */
   readonly isTTY?: boolean | undefined;
+  /** How many characters a line holds; `undefined` where lines have no end. */
+  readonly columns?: number | undefined;
   /** Settled when what was written has gone out; for those whom `write` answered `false`. */
   drained?(): Promise<void>;
 }
@@ -47,6 +49,9 @@ function processSink(name: "stdout" | "stderr"): TextSink {
     drained: () => (isMade(name) ? drained(process[name]) : Promise.resolve()),
     get isTTY() {
       return isTerminal(name);
+    },
+    get columns() {
+      return isTerminal(name) ? process[name].columns : undefined;
     },
   };
 }

@@ -63,3 +63,16 @@ describe("screens", () => {
     await expectGolden(`screens/${id}`, text.replaceAll(/,\d{3}\]/g, ",MS]").replaceAll(version, "VERSION"), { [root]: "/app" });
   });
 });
+
+test("help is as wide as the terminal", async () => {
+  const lines = async (columns: number): Promise<string[]> =>
+    withCaseDirectory({ conf: files }, async (root) => {
+      const terminal = memoryTerminal({ directory: root, argv: ["--help"], env: {} });
+      const stdout = { write: (text: string) => terminal.stdout.write(text), columns };
+      const app = { task: () => undefined, configPath: "conf", configName: "db/mysql" };
+      await runApp({ ...app, entry: path.join(root, "my_app.ts") }, { ...terminal, stdout });
+      return terminal.output().stdout.split("\n");
+    });
+  expect(await lines(200)).toContain("--hydra-help              : Show the help of the engine: its flags and its config groups");
+  expect(Math.max(...(await lines(60)).map((line) => line.length))).toBeLessThanOrEqual(60);
+});

@@ -52,10 +52,24 @@ export function completeLine(line: string, app: CompletionApp): string[] {
 function completeOverride({ current, command, mode }: CompletionLine, app: CompletionApp): string[] {
   const { overrides } = command;
   const listing = attempt(() => app.listing(overrides)) ?? app.anyListing;
-  const groups = completeGroups(current, listing);
+  const tree = attempt(() => app.keys(overrides, mode));
+  const groups = mayChange(current, tree) ? completeGroups(current, listing) : [];
   if (groups.length > 0 && current.includes("=")) return groups.sort();
-  const keys = attempt(() => completeKeys(current, app.keys(overrides, mode))) ?? [];
+  const keys = attempt(() => tree && completeKeys(current, tree)) ?? [];
   return [...new Set([...groups, ...keys])].sort();
+}
+
+/** `db@backup=` changes a choice that was made for that package: without one, only `+db@backup=` goes. */
+function mayChange(word: string, tree: KeyTree | undefined): boolean {
+  const [, key = ""] = /^([^+~=][^=]*@[^=]*)=/.exec(word) ?? [];
+  if (key === "" || tree === undefined) return true;
+  const choices = ["hydra", "runtime", "choices"].reduce<KeyTree | undefined>(childOf, tree);
+  return choices === undefined || childOf(choices, key) !== undefined;
+}
+
+function childOf(tree: KeyTree | undefined, wanted: string): KeyTree | undefined {
+  for (const [name, child] of tree?.children() ?? []) if (name === wanted) return child;
+  return undefined;
 }
 
 /** What may follow a flag that takes one of a few words. */

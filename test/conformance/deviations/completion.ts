@@ -12,8 +12,8 @@ export const completionDeviations: readonly Deviation[] = [
     spec: "oddity 7",
   },
   {
-    ids: ["completion-p-groups-024", "completion-p-groups-025"],
-    reason: "a group with a package, `db@backup=`, completes to the options of the group",
-    spec: "H-CMP-011 lists no such limit; the reference answers nothing",
+    ids: ["completion-p-groups-025"],
+    reason: "a group for another package, `+db@backup=`, completes to the options of the group",
+    spec: "H-CMP-007 (options of the group before '=')",
   },
 ];

@@ -7,12 +7,12 @@ export const composeDeviations: readonly Deviation[] = [
   {
     ids: ["compose-p-basic-019"],
     reason: "the function json_str of 1.4 exists",
-    spec: "H-FUN (json_str, 1.4)",
+    spec: "H-FUN-018; the override corpus measures it on 1.4",
   },
   {
     ids: ["compose-p-sweep-in-run-011"],
     reason: "the function extend_list of 1.4 exists; that the value is no list is found when it is applied",
-    spec: "H-ERR-113",
+    spec: "H-FUN-019, H-ERR-113; the override corpus measures it on 1.4",
   },
   {
     ids: ["compose-p-override-errors-021"],
@@ -73,7 +73,7 @@ export const composeDeviations: readonly Deviation[] = [
   {
     ids: ["compose-p-interpolation-defaults-008", "compose-p-interpolation-defaults-015"],
     reason: "interpolated items see all choices of the tree, wherever they are made",
-    spec: "H-DEF-038",
+    spec: "section 3.4 ('implement exactly' the 1.4 form: H-DEF-038)",
   },
   {
     ids: ["compose-p-hydra-cli-001"],
@@ -97,14 +97,15 @@ export const composeDeviations: readonly Deviation[] = [
   },
   {
     ids: ["compose-p-store-struct-nesting-005", "compose-p-store-struct-nesting-006"],
-    reason: "+key creates the entries of a mapping of structs on the way, checked against their schema",
-    spec: "H-APL-006",
+    reason:
+      "+key creates the entries of a mapping of structs, checked against their schema; the command line would have no way to add one",
+    spec: "H-APL-006 (an absent key, intermediates are created), H-APL-010",
   },
   {
     ids: ["compose-p-same-name-005"],
     reason:
-      "a config that is included twice has its own content both times; what is merged into it at one place does not leak to the other",
-    spec: "H-DEF-050, H-PKG-010",
+      "a config that is included twice has what its file says both times; the reference shows what was merged into it at the first place",
+    spec: "H-PKG-010 (the loaded content, in a fresh mapping), H-CST-003",
   },
   {
     ids: ["compose-p-extend-004"],

@@ -20,7 +20,7 @@ export const typedDeviations: readonly Deviation[] = [
     ],
     reason:
       "what an interpolation gives is checked and converted for lists, mappings, structs and unions too",
-    spec: "oddity 23, O-INT-007",
+    spec: "oddity 23 (check all), O-INT-007",
   },
   {
     ids: ["ty-p-tuple-001", "ty-p-tuple-002"],
@@ -42,6 +42,6 @@ export const typedDeviations: readonly Deviation[] = [
   {
     ids: ["ty-p-unionops-010"],
     reason: "a union may have lists and mappings among its members",
-    spec: "O-24-002",
+    spec: "O-24-002; types come from schemas that people have (design D3)",
   },
 ];
