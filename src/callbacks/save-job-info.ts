@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
 import { type ConfigNode, contextOf, MapNode, ScalarNode } from "../config/node.ts";
 import { EnumMember } from "../config/scalar.ts";
 import { nodeOf } from "../config/view.ts";
@@ -28,7 +29,7 @@ export class SaveJobInfo implements Callback {
     // Once more, with what `${now:…}` and its like answered to the task: a rerun sees the same (H-CLI-061).
     saveConfig(config, outputDir);
     const file = path.join(recordsDir(config, outputDir), "job_return.json");
-    write(file, describeReturn(jobReturn));
+    write(file, Secrets.of(nodeOf(config)).data(describeReturn(jobReturn)));
     log.info(`Saving job_return in ${file}`);
   }
 }
@@ -36,7 +37,9 @@ export class SaveJobInfo implements Callback {
 function saveConfig(config: unknown, outputDir: string): string {
   const file = path.join(recordsDir(config, outputDir), "config.json");
   const node = nodeOf(config);
-  write(file, { version: 1, config: encodeConfig(node), resolved: contextOf(node)?.cache.toJSON() ?? [] });
+  const secrets = Secrets.of(node);
+  const resolved = secrets.data(contextOf(node)?.cache.toJSON() ?? []);
+  write(file, { version: 1, config: encodeConfig(secrets.config(node)), resolved });
   return file;
 }
 

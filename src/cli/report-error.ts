@@ -1,4 +1,6 @@
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
+import { findNode } from "../config/view.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { UsageError } from "../errors/hydra-errors.ts";
 import { FailedJobError } from "../jobs/multirun.ts";
@@ -34,16 +36,27 @@ export function reportFailedJob(jobReturn: JobReturn, terminal: Terminal): ExitC
   if (status === "cancelled") return reportCancellation(terminal);
   if (wantsJsonErrors(terminal)) {
     const job = num === undefined ? {} : { num };
-    terminal.stderr.write(`${asJson({ ...job, overrides, error: describeAsData(error) })}\n`);
+    const told = secretsOf(jobReturn).data(describeAsData(error));
+    terminal.stderr.write(`${asJson({ ...job, overrides, error: told })}\n`);
     return exitCodes.failure;
   }
+  const secrets = secretsOf(jobReturn);
   const full = wantsFullErrors(terminal);
   const which = num === undefined ? "Job" : `Job #${num}`;
   const having = overrides.length === 0 ? "" : ` with overrides: [${overrides.join(", ")}]`;
   terminal.stderr.write(`${which} failed${having}\n`);
   const text = full ? fullError(error) : shortened(describeTaskError(error), terminal);
-  terminal.stderr.write(`${text}\n`);
+  terminal.stderr.write(`${secrets.text(text)}\n`);
   return exitCodes.failure;
+}
+
+/** A job whose config cannot be had any more told nothing of it. */
+function secretsOf(jobReturn: JobReturn): Secrets {
+  try {
+    return Secrets.of(findNode(jobReturn.config));
+  } catch {
+    return Secrets.none;
+  }
 }
 
 function reportFailedSweep({ failed, ended }: FailedJobError, terminal: Terminal): ExitCode {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { isRedacted } from "../compose/secrets.ts";
 import { setFlag } from "../config/flags.ts";
 import { MapNode } from "../config/node.ts";
 import type { TreeContext } from "../config/context.ts";
@@ -32,10 +33,20 @@ export function loadRerunConfig(file: string, cwd: string, context: TreeContext)
   }
   const { config, resolved } = readSnapshot(name);
   context.cache.restore(resolved);
+  requireNoSecrets(config, name);
   const node = decodeConfig(config, context);
   setFlag(node, "struct", true);
   if (node instanceof MapNode && node.child("hydra") instanceof MapNode) return node;
   throw notASnapshot(name);
+}
+
+function requireNoSecrets(config: ConfigData, name: string): void {
+  if (!isRedacted(JSON.stringify(config))) return;
+  throw new HydraException(
+    "SECRET_MISSING",
+    `${name} does not hold all values: hydra.job.secrets keeps secrets out of it`,
+    { hint: "--rerun DIR composes the job again, and takes the secrets as overrides" },
+  );
 }
 
 function readSnapshot(name: string): Snapshot {

@@ -8,6 +8,7 @@ import { type AppDefinition, openApp } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { withSecretsGiven } from "./given-again.ts";
 import { lastSweep } from "./last-sweep.ts";
 import type { AppOutcome } from "./run-app.ts";
 import { isAboutLaunching, lineChanges, sweepChanged, sweepChanges } from "./sweep-changes.ts";
@@ -47,7 +48,8 @@ export async function resumeSweep(
     // `${now:…}` goes on meaning the moment at which the sweep began.
     { ...terminal, startedAt: new Date(header.clock) },
   );
-  const recorded = [...header.overrides.hydra, ...header.overrides.task];
+  const written = [...header.overrides.hydra, ...header.overrides.task];
+  const recorded = withSecretsGiven(written, typed, shown);
   const further = typed.filter((text) => !recorded.includes(text));
   return withTargets(app.targets, async () => {
     const overrides = app.parse([...recorded, ...further]);

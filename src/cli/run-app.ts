@@ -10,6 +10,7 @@ import { type CommandLine, parseArgv } from "./argv.ts";
 import { type Command, commandOf } from "./command.ts";
 import { parseLine } from "./completion/complete.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { withSecretsGiven } from "./given-again.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { noteUse } from "./note-use.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
@@ -70,7 +71,7 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
   const { flags } = typed;
   const directory = flags.get("rerun");
   const saved = directory === undefined ? undefined : readSavedRun(directory, terminal.cwd());
-  const line = saved === undefined ? typed : { flags, overrides: [...saved.overrides, ...typed.overrides] };
+  const line = saved === undefined ? typed : { flags, overrides: overridesOf(saved, typed.overrides) };
   // On Tab the line that is typed says which configs are meant.
   const meant = (command.kind === "shellCompletion" ? flagsOnLine(terminal) : undefined) ?? flags;
   const app = openApp(
@@ -92,6 +93,11 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     default:
       return show(command, line, app, terminal);
   }
+}
+
+/** Those of the record, then those of the command line. */
+function overridesOf({ overrides, directory }: SavedRun, typed: readonly string[]): string[] {
+  return [...withSecretsGiven(overrides, typed, directory), ...typed];
 }
 
 function flagsOnLine({ env }: Terminal): CommandLine["flags"] | undefined {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
 import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
 import { snippet } from "../config/shadow.ts";
 import { loadYaml } from "../config/yaml/load.ts";
@@ -52,7 +53,7 @@ export function readSavedRun(directory: string, cwd: string): SavedRun {
 /** What a composed config has that the saved one had not, and the other way round. */
 export function describeDifferences(saved: SavedRun, config: MapNode): string {
   const { directory } = saved;
-  const lines = configDifferences(saved.config, taskConfigOf(config));
+  const lines = configDifferences(saved.config, Secrets.of(config).config(taskConfigOf(config)));
   if (lines.length === 0) return `Running ${directory} again, with the same config`;
   return [`Running ${directory} again, with another config:`, ...lines.map((line) => `  ${line}`)].join("\n");
 }

@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import type { Override } from "../overrides/types.ts";
@@ -53,7 +54,8 @@ async function showHelpCommand(
 ): Promise<void> {
   const isHydraHelp = command.kind === "hydraHelp";
   const parsed = isHydraHelp ? [] : app.parse(overrides);
-  const { config, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
+  const { config: composed, repository } = app.compose(parsed, "run", { withoutPrimary: isHydraHelp });
+  const config = Secrets.of(composed).config(composed, { everything: !isHydraHelp && command.resolve });
   const context = {
     config,
     repository,
@@ -77,10 +79,14 @@ async function showInfoCommand(
 /** What there is to tell about how a config came about. */
 export function infoContext(app: App, overrides: readonly Override[], compose: () => MapNode): InfoContext {
   let defaults: ReturnType<typeof defaultsOf> | undefined;
+  const shown = (): MapNode => {
+    const config = compose();
+    return Secrets.of(config).config(taskConfigOf(config));
+  };
   return {
     defaults: () => (defaults ??= defaultsOf(app.repository, app.configName, overrides, app.context())),
-    config: () => dumpYaml(taskConfigOf(compose())),
-    configJson: () => configJson(taskConfigOf(compose())),
+    config: () => dumpYaml(shown()),
+    configJson: () => configJson(shown()),
     schemes: [...new Set(app.repository.sources.map(({ scheme }) => scheme))],
   };
 }
@@ -109,12 +115,14 @@ async function explainCommand(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const explanation = explain(app.compose(app.parse(overrides), "auto").config, key);
+  const { config } = app.compose(app.parse(overrides), "auto");
+  const secrets = Secrets.of(config);
+  const explanation = explain(config, key);
   const text =
     format === "json"
       ? JSON.stringify(explanation, undefined, 2)
       : shortenPaths(formatExplanation(explanation), terminal.cwd());
-  terminal.stdout.write(`${text}\n`);
+  terminal.stdout.write(`${secrets.text(text)}\n`);
 }
 
 async function planCommand(

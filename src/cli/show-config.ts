@@ -1,4 +1,5 @@
 import { type ConfigNode, isContainer, MapNode } from "../config/node.ts";
+import { Secrets } from "../compose/secrets.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { resolveInPlace } from "../config/resolve-in-place.ts";
 import { selectNode } from "../config/select.ts";
@@ -18,7 +19,8 @@ export interface ShowConfigOptions {
 }
 
 /** The text of `--cfg` (H-CLI-040…043). `config` is used up. */
-export function showConfig(config: MapNode, options: ShowConfigOptions): string {
+export function showConfig(composed: MapNode, options: ShowConfigOptions): string {
+  const config = Secrets.of(composed).config(composed, { everything: options.resolve });
   const write = (node: ConfigNode): string =>
     options.format === "json" ? `${configJson(node)}\n` : dumpYaml(node);
   const shown = options.what === "job" ? taskConfigOf(config) : config;

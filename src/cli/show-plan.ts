@@ -2,6 +2,7 @@ import path from "node:path";
 import { type AppRun, startRun } from "../jobs/app-run.ts";
 import { planJobs } from "../jobs/multirun.ts";
 import { sweepDir, sweepOutputDir, writesFiles } from "../jobs/output-dir.ts";
+import { Secrets } from "../compose/secrets.ts";
 import { isSweep } from "../overrides/sweep-values.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
 import { describeJob, type JobDescription } from "../sweep/describe-job.ts";
@@ -36,7 +37,7 @@ export async function* showPlan(
   yield* planTable(rows, {
     directory: writesFiles(master.config) ? sweepDir(master.config, cwd) : undefined,
     cwd,
-    constant: constant.map(({ text }) => text),
+    constant: Secrets.of(master.config).overrides(constant.map(({ text }) => text)),
   });
 }
 

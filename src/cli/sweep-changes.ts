@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isRedacted } from "../compose/secrets.ts";
 import { isOrochiError } from "../errors/base.ts";
 import type { HydraException } from "../errors/hydra-errors.ts";
 import type { Composition } from "../compose/compose.ts";
@@ -8,6 +9,7 @@ import { changed, savedDifferences } from "../jobs/past-jobs.ts";
 import type { SweepJob, SweepRecord } from "../jobs/read-sweep.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
 import type { App } from "./app.ts";
+import { givenFor } from "./given-again.ts";
 import { version } from "./version.ts";
 
 /** Jobs that are composed again before any runs, to see whether they are what they were. */
@@ -67,15 +69,26 @@ function sourceChanges({ sources }: SweepRecord, texts: ReadonlyMap<string, stri
 function jobChanges(sweep: SweepRecord, app: App, overrides: readonly Override[]): string[] {
   const hydra = overrides.filter(isHydraOverride);
   for (const job of sampleOf(sweep)) {
-    const lines = differencesOf(sweep, job, app, hydra);
+    const lines = differencesOf(sweep, job, app, { hydra, overrides });
     if (lines.length > 0) return lines.map((line) => `job #${job.num}: ${line}`);
   }
   return [];
 }
 
-function differencesOf(sweep: SweepRecord, job: SweepJob, app: App, hydra: readonly Override[]): string[] {
+/** Those of a job, with what its record does not hold taken from the command line. */
+function overridesOf({ overrides }: SweepJob, given: readonly Override[]): string[] {
+  const texts = given.map(({ text }) => text);
+  return overrides.map((text) => (isRedacted(text) ? (givenFor(text, texts) ?? text) : text));
+}
+
+function differencesOf(
+  sweep: SweepRecord,
+  job: SweepJob,
+  app: App,
+  { hydra, overrides }: { readonly hydra: readonly Override[]; readonly overrides: readonly Override[] },
+): string[] {
   try {
-    const composition = app.compose([...hydra, ...app.parse(job.overrides)], "run");
+    const composition = app.compose([...hydra, ...app.parse(overridesOf(job, overrides))], "run");
     return savedDifferences(sweep, job, composition);
   } catch (error) {
     if (!isOrochiError(error)) throw error;

@@ -1,3 +1,4 @@
+import { copyNode } from "../config/copy.ts";
 import { createNode, createStructNode } from "../config/create.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
@@ -105,6 +106,11 @@ function setSources(hydra: MapNode, repository: ConfigRepository): void {
   const list = get(hydra, ["runtime", "config_sources"]);
   if (!(list instanceof ListNode) || list.type.kind !== "list" || list.type.item.kind !== "struct") return;
   const { item } = list.type;
+  const known = sourceLists.get(repository);
+  if (known !== undefined && known.type === list.type) {
+    list.deferChildren(known);
+    return;
+  }
   const nodes = repository.sources.map(({ path, scheme, provider }) => {
     const values = new Map([
       ["path", path],
@@ -114,7 +120,12 @@ function setSources(hydra: MapNode, repository: ConfigRepository): void {
     return createStructNode(item, { slot: item, values, origin });
   });
   list.setItems(nodes);
+  const lasting = copyNode(list);
+  if (lasting instanceof ListNode) sourceLists.set(repository, lasting);
 }
+
+/** The sources of a repository are the same for all that is composed from it. Never changed. */
+const sourceLists = new WeakMap<ConfigRepository, ListNode>();
 
 function dirnameOf(hydra: MapNode, task: readonly Override[]): string {
   const settings = ["job", "config", "override_dirname"];

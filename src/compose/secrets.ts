@@ -27,21 +27,19 @@ export class Secrets {
 
   /** Those of a config with its hydra node. */
   static of(config: ConfigNode | undefined): Secrets {
-    if (!(config instanceof MapNode)) return none;
+    if (!(config instanceof MapNode)) return Secrets.none;
     const listed = secretsNode(config);
-    if (listed === undefined) return none;
+    if (listed === undefined) return Secrets.none;
     const known = cache.get(config);
     if (known !== undefined) return known;
     const patterns = textsOf(listed).map((pattern) => pattern.split("."));
-    const secrets = patterns.length === 0 ? none : new Secrets(patterns, config);
+    const secrets = patterns.length === 0 ? Secrets.none : new Secrets(patterns, config);
     cache.set(config, secrets);
     return secrets;
   }
 
-  /** Nothing is secret. @internal */
-  static none(): Secrets {
-    return new Secrets([], new MapNode());
-  }
+  /** Nothing is secret. */
+  static readonly none: Secrets = new Secrets([], new MapNode());
 
   get isEmpty(): boolean {
     return this.#patterns.length === 0;
@@ -155,6 +153,7 @@ export class Secrets {
     if (this.#values === undefined) {
       const values = new Set<string>();
       this.#collect(this.#root, [], false, values);
+      if (this.#root.hidden !== undefined) this.#collect(this.#root.hidden, ["hydra"], false, values);
       this.#values = [...values].sort((a, b) => b.length - a.length);
     }
     return this.#values;
@@ -181,7 +180,6 @@ export interface RedactOptions {
 }
 
 const cache = new WeakMap<MapNode, Secrets>();
-const none = Secrets.none();
 
 /** The texts in which a secret was, of which a value is needed again. */
 export function isRedacted(text: string): boolean {

@@ -84,6 +84,7 @@ export const errorCodes = {
   UPLOAD_FAILED: "files of a job that could not be uploaded",
   CALLBACK_FAILED: "a callback that threw and was told to fail the run",
   LOGGING_INVALID: "a logging configuration that cannot be used",
+  SECRET_MISSING: "a secret that a record does not hold and that is needed again",
   OUTPUT_DIR: "an output directory that cannot be used",
   SWEEP_CHANGED: "a sweep that is resumed is not what it was",
   SWEEP_RUNNING: "a sweep that is run by another process",

@@ -1,5 +1,6 @@
 import { createCallbacks } from "../callbacks/create-callbacks.ts";
 import { CallbackDispatch } from "../callbacks/dispatch.ts";
+import { Secrets } from "../compose/secrets.ts";
 import type { TreeContext } from "../config/context.ts";
 import { placeByKey } from "../config/place-error.ts";
 import type { ConfigNode, MapNode } from "../config/node.ts";
@@ -93,9 +94,11 @@ async function start(
   const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
   const log = new Logger("hydra", () => logs);
   if (report !== undefined && log.isEnabled("DEBUG")) log.debug("%s", report());
+  const warn =
+    onWarning ?? ((message: string): unknown => surroundings.stderr.write(`warning: ${message}\n`));
   const entries = await createCallbacks(hydraNodeOf(config).child("callbacks"), instantiate);
   const callbacks = new CallbackDispatch(entries, {
-    warn: onWarning ?? ((message) => surroundings.stderr.write(`warning: ${message}\n`)),
+    warn: (message) => warn(Secrets.of(config).text(message)),
     log: (name) => getLogger(name),
   });
   const background = new Background(onBackground);

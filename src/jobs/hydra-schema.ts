@@ -49,6 +49,7 @@ const job = struct("JobConf", [
   field("env_copy", strList, []),
   field("config", jobSettings, jobSettings),
   absent("grace", { kind: "float" }),
+  absent("secrets", strList),
   absent("on_existing", enumType("OnExisting", ["unique", "error", "reuse"])),
 ]);
 const configSource = struct("ConfigSourceInfo", [

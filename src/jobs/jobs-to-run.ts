@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import { configIdentity } from "../sweep/identity.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
@@ -69,7 +70,7 @@ export class JobsToRun implements AsyncIterable<PlannedJob> {
     if (this.#past.some((past) => past.hasEnded(num, overrides))) return;
     this.#skipped.push({
       num,
-      overrides: overrides.map(({ text }) => text),
+      overrides: Secrets.of(job.config).overrides(overrides.map(({ text }) => text)),
       identity: configIdentity(job.config),
       outputDir: jobReturn.outputDir,
     });

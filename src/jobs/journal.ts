@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
 import type { JobWatcher } from "../launch/job-events.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
@@ -47,7 +48,7 @@ export class Journal implements JobWatcher {
   }
   planned({ num, overrides, config }: PlannedJob): void {
     if (this.#file === undefined) return;
-    const texts = overrides.map(({ text }) => text);
+    const texts = Secrets.of(config).overrides(overrides.map(({ text }) => text));
     this.#append({ event: "planned", num, overrides: texts, identity: configIdentity(config) });
   }
   skipped(job: SkippedJob): void {
@@ -62,22 +63,28 @@ export class Journal implements JobWatcher {
   started({ num }: PlannedJob, facts: { readonly outputDir: string; readonly attempt: number }): void {
     this.#append({ event: "started", num, ...facts });
   }
-  progressed({ num }: PlannedJob, progress: unknown): void {
-    this.#append({ event: "progress", num, progress: toJsonValue(progress) });
+  progressed({ num, config }: PlannedJob, progress: unknown): void {
+    this.#append({ event: "progress", num, progress: Secrets.of(config).data(toJsonValue(progress)) });
   }
   retrying(
-    { num }: PlannedJob,
+    { num, config }: PlannedJob,
     { attempt, error, delay }: { readonly attempt: number; readonly error: unknown; readonly delay: number },
   ): void {
-    this.#append({ event: "retrying", num, attempt, error: describeError(error), delay });
+    this.#append({
+      event: "retrying",
+      num,
+      attempt,
+      error: Secrets.of(config).data(describeError(error)),
+      delay,
+    });
   }
-  ended({ num }: PlannedJob, { status, seconds, error }: JobReturn): void {
+  ended({ num, config }: PlannedJob, { status, seconds, error }: JobReturn): void {
     if (status === "submitted") return;
     this.#append({
       event: status,
       num,
       seconds,
-      ...(status === "completed" ? {} : { error: describeError(error) }),
+      ...(status === "completed" ? {} : { error: Secrets.of(config).data(describeError(error)) }),
     });
   }
   close(status: ClosedLine["status"]): void {

@@ -18,11 +18,12 @@ export class LastReports implements JobWatcher {
   }
 
   /** One row for each return, made when it is asked for, any number of times. */
-  rows(jobReturns: readonly JobReturn[]): Iterable<ResultRow> {
+  rows(jobReturns: readonly JobReturn[], areSecret: boolean): Iterable<ResultRow> {
     const reports = this.#reports;
     return {
       *[Symbol.iterator]() {
-        for (const jobReturn of jobReturns) yield rowOfReturn(jobReturn, reports.get(jobReturn.num ?? 0));
+        for (const jobReturn of jobReturns)
+          yield rowOfReturn(jobReturn, reports.get(jobReturn.num ?? 0), areSecret);
       },
     };
   }

@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import { contextOf, MapNode } from "../config/node.ts";
 import { copyNode } from "../config/copy.ts";
 import { placeByKey } from "../config/place-error.ts";
@@ -81,13 +82,12 @@ export async function runComposedMultirun(
     const ending = error === undefined ? {} : { error };
     await run.background.settled();
     const sweepDir = session !== undefined && writesFiles(run.config) ? session.directory : undefined;
-    const results = reports.rows(jobReturns);
+    const results = reports.rows(jobReturns, !Secrets.of(run.config).isEmpty);
     try {
       await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending, sweepDir, results });
     } finally {
       session?.close(statusOf(error, app.signal, jobReturns));
-      if (session !== undefined && jobReturns.length > 0)
-        tellResults(parts, session.directory, reports.rows(jobReturns));
+      if (session !== undefined && jobReturns.length > 0) tellResults(parts, session.directory, results);
       run.logs.flush();
       run.logs.close();
     }
@@ -474,10 +474,14 @@ function sweepIdOf(directory: string, seed: number): string {
 
 function requireAttachable({ canAttach }: Launcher): void {
   if (canAttach === true) return;
-  throw new HydraException("LAUNCHER_INVALID", "This launcher leaves no jobs behind that could be collected", {
-    key: "hydra.launcher",
-    hint: "--resume goes on with a sweep whatever its launcher is",
-  });
+  throw new HydraException(
+    "LAUNCHER_INVALID",
+    "This launcher leaves no jobs behind that could be collected",
+    {
+      key: "hydra.launcher",
+      hint: "--resume goes on with a sweep whatever its launcher is",
+    },
+  );
 }
 
 async function createController(

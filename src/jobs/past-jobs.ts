@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { isRedacted, keyOfOverride, Secrets } from "../compose/secrets.ts";
 import { loadYaml } from "../config/yaml/load.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { isHydraOverride, type Override } from "../overrides/types.ts";
@@ -100,7 +101,7 @@ export class ResumedJobs implements PastJobs {
     if (past === undefined) return undefined;
     const isSame =
       past.overrides.length === overrides.length &&
-      past.overrides.every((text, index) => text === overrides[index]?.text);
+      past.overrides.every((text, index) => isSameText(text, overrides[index]?.text));
     if (isSame) return past;
     if (this.#force) return undefined;
     const [was, is] = [past.overrides.join(" "), overrides.map(({ text }) => text).join(" ")];
@@ -181,6 +182,12 @@ export class JobsByIdentity implements PastJobs {
   }
 }
 
+/** A value that was kept out of the journal may be any. */
+function isSameText(past: string, now: string | undefined): boolean {
+  if (now === undefined || !isRedacted(past)) return past === now;
+  return keyOfOverride(past) === keyOfOverride(now);
+}
+
 function recordedReturn(
   sweep: SweepRecord,
   past: SweepJob,
@@ -189,12 +196,15 @@ function recordedReturn(
 ): JobReturn {
   const { state, startedAt, endedAt, error, outputDir = sweep.directory } = past;
   const texts = overrides.map(({ text }) => text);
+  const own = overrides.filter((override) => !isHydraOverride(override));
+  // What the journal has of them is what may be told.
+  const shown = own.map(({ text }) => past.overrides.find((told) => isSameText(told, text)) ?? text);
   const when = startedAt ?? new Date(sweep.header.time);
   return new JobReturn({
     num,
     id: String(num),
     status: state === "failed" ? "failed" : "completed",
-    overrides: overrides.filter((override) => !isHydraOverride(override)).map(({ text }) => text),
+    overrides: shown,
     outputDir,
     taskName: sweep.header.app,
     startedAt: when,
@@ -230,7 +240,10 @@ export function savedDifferences(
   if (past.outputDir === undefined || header.records === null) return [];
   try {
     const file = path.join(past.outputDir, header.records, "config.yaml");
-    return configDifferences(loadYaml(readFileSync(file, "utf8")), taskConfigOf(config));
+    return configDifferences(
+      loadYaml(readFileSync(file, "utf8")),
+      Secrets.of(config).config(taskConfigOf(config)),
+    );
   } catch {
     return [];
   }

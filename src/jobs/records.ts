@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
 import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import { isOrochiError } from "../errors/base.ts";
@@ -20,17 +21,18 @@ export interface ConfigRecords {
   /** The whole config, for the overrides in it. */
   readonly config: MapNode;
   readonly taskConfig: MapNode;
-  /** The hydra node under the key `hydra`. */
-  readonly hydraConfig: MapNode;
 }
 
 /** Writes `config.yaml`, `hydra.yaml` and `overrides.yaml` (H-JOB-002). */
-export function writeConfigRecords(directory: string, records: ConfigRecords): void {
-  mkdirSync(directory, { recursive: true });
+export function writeConfigRecords(directory: string, { config: whole, taskConfig }: ConfigRecords): void {
+  const secrets = Secrets.of(whole);
+  const records = { config: secrets.config(whole), taskConfig: secrets.config(taskConfig) };
   // How an earlier run in this directory ended is not how this one does.
-  rmSync(path.join(directory, "result.json"), { force: true });
+  const result = path.join(directory, "result.json");
+  if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
+  else if (existsSync(result)) rmSync(result);
   writeWhole(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
-  writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.hydraConfig));
+  writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.config, { only: "hydra" }));
   writeWhole(path.join(directory, "overrides.yaml"), dumpLines(hydraLines(records.config, "overrides.task")));
 }
 
@@ -38,7 +40,7 @@ export function writeConfigRecords(directory: string, records: ConfigRecords): v
 export function writeMultirunRecord(directory: string, config: MapNode): void {
   const file = path.join(directory, "multirun.yaml");
   try {
-    writeWhole(file, dumpYaml(config));
+    writeWhole(file, dumpYaml(Secrets.of(config).config(config)));
   } catch (error) {
     // The empty file that took the directory for this sweep is no record of it.
     if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
@@ -47,11 +49,17 @@ export function writeMultirunRecord(directory: string, config: MapNode): void {
 }
 
 /** Writes `result.json`: how a job ended and what it last reported, for resuming and for tables of results (design D8). */
-export function writeResult(directory: string, jobReturn: JobReturn, progress?: unknown): void {
+export function writeResult(
+  directory: string,
+  jobReturn: JobReturn,
+  { progress, secrets }: { readonly progress?: unknown; readonly secrets: Secrets },
+): void {
   const reported = progress === undefined ? {} : { progress: toJsonValue(progress) };
-  const result = { ...describeResult(jobReturn), ...reported };
+  const result = secrets.data({ ...describeResult(jobReturn), ...reported });
   writeWhole(path.join(directory, "result.json"), `${JSON.stringify(result, undefined, 2)}\n`);
 }
+
+let host: string | undefined;
 
 export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
   const { num, id, status, startedAt, endedAt, seconds, notes } = jobReturn;
@@ -65,7 +73,7 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     seconds,
-    host: hostname(),
+    host: (host ??= hostname()),
     pid: process.pid,
     ...(notes.size === 0 ? {} : { notes: toJsonValue(Object.fromEntries(notes)) }),
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
 import { viewOf } from "../config/view.ts";
 import type { JobEvents } from "../launch/job-events.ts";
 import { decodeError } from "../launch/error-data.ts";
@@ -36,7 +37,7 @@ export function endRemoteJob(
       ...outcome,
       num,
       id,
-      overrides: hydraLines(config, "overrides.task"),
+      overrides: Secrets.of(config).overrides(hydraLines(config, "overrides.task")),
       config: viewOf(taskConfigOf(config)),
       hydraConfig: viewOf(hydraConfigOf(config)),
       outputDir: directory,
@@ -71,9 +72,8 @@ function record({ config }: PlannedJob, jobReturn: JobReturn, isNew: boolean): v
       writeConfigRecords(records, {
         config,
         taskConfig: taskConfigOf(config),
-        hydraConfig: hydraConfigOf(config),
       });
-    writeResult(records, jobReturn);
+    writeResult(records, jobReturn, { secrets: Secrets.of(config) });
   });
 }
 

@@ -1,11 +1,12 @@
 import path from "node:path";
 import type { CallbackDispatch, EmittedEvent, LaterWork } from "../callbacks/dispatch.ts";
 import type { Hook } from "../callbacks/callback.ts";
+import { Secrets } from "../compose/secrets.ts";
 import { placeByKey } from "../config/place-error.ts";
 import { setFlag } from "../config/flags.ts";
 import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
-import { JobReturn } from "../sweep/job-return.ts";
+import { JobReturn, type ReturnedConfigs } from "../sweep/job-return.ts";
 import type { Background } from "./background.ts";
 import { setEnvironment } from "./environment.ts";
 import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
@@ -68,7 +69,7 @@ export async function runJob(job: Job, runner: JobRunner): Promise<JobReturn> {
   try {
     return (await prepared?.finish(jobReturn)) ?? jobReturn;
   } finally {
-    runner.surroundings.chdir(directory);
+    if (runner.surroundings.cwd() !== directory) runner.surroundings.chdir(directory);
   }
 }
 
@@ -79,18 +80,28 @@ export function describeReturn(
   startedAt: Date = new Date(),
   taskConfig?: MapNode,
 ): JobReturn {
-  return new JobReturn({
+  const { config } = job;
+  let configs: ReturnedConfigs | undefined;
+  const jobReturn = new JobReturn({
     ...outcome,
     num: job.num,
     id: job.id,
-    overrides: hydraLines(job.config, "overrides.task"),
-    config: viewOf(taskConfig ?? taskConfigOf(job.config)),
-    hydraConfig: viewOf(hydraConfigOf(job.config)),
+    overrides: Secrets.of(config).overrides(hydraLines(config, "overrides.task")),
+    config: undefined,
+    hydraConfig: undefined,
     outputDir: job.outputDir,
     taskName: hydraText(job.config, "job.name") ?? "",
     startedAt,
     endedAt: new Date(),
   });
+  jobReturn.releaseConfigs(
+    () =>
+      (configs ??= {
+        config: viewOf(taskConfig ?? taskConfigOf(config)),
+        hydraConfig: viewOf(hydraConfigOf(config)),
+      }),
+  );
+  return jobReturn;
 }
 
 /** What cannot be prepared is told with the place where the config says so. */
@@ -112,6 +123,8 @@ interface PreparedJob {
   finish(jobReturn: JobReturn): Promise<JobReturn | undefined>;
 }
 
+const nothingToDo = Promise.resolve();
+
 function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const { config } = job;
   const { surroundings } = runner;
@@ -124,9 +137,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const logs = ownLogs ?? runner.logs;
   const records = writesFiles(config) ? recordsDir(config, outputDir) : undefined;
   if (records !== undefined)
-    creating(outputDir, job.outputDirKey, () =>
-      writeConfigRecords(records, { config, taskConfig, hydraConfig: hydraConfigOf(config) }),
-    );
+    creating(outputDir, job.outputDirKey, () => writeConfigRecords(records, { config, taskConfig }));
   const view = viewOf(config);
   let lastReport: unknown;
   const notes = new Map<string, unknown>();
@@ -139,6 +150,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const active = { logs, context, hydra: hydraNodeOf(config) };
 
   const emit: Emit = (hook, facts, onLater) => {
+    if (runner.callbacks.entries.length === 0) return nothingToDo;
     const note = (name: string, fact: unknown): void => noteFact(name, fact);
     const event: unknown = { ...facts, config: view, signal: runner.signal, note };
     return runner.callbacks.emit(hook, event as EmittedEvent<typeof hook>, onLater);
@@ -168,13 +180,19 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
       withActiveRun(active, async () => {
         noteFact = (name, fact) => jobReturn.addNote(name, fact);
         for (const [name, fact] of notes) jobReturn.addNote(name, fact);
-        if (jobReturn.status === "failed") logFailure(logs, jobReturn);
+        if (jobReturn.status === "failed") logFailure(logs, jobReturn, Secrets.of(config));
         logs.flush();
         const work: LaterWork[] = [];
         let ended = await endJob(jobReturn, outputDir, emit, (later) => work.push(later));
         const write = (): void => {
           if (records === undefined) return;
-          ended = tryToWrite(records, (into) => writeResult(into, ended, lastReport), ended, job) ?? ended;
+          ended =
+            tryToWrite(
+              records,
+              (into) => writeResult(into, ended, { progress: lastReport, secrets: Secrets.of(config) }),
+              ended,
+              job,
+            ) ?? ended;
         };
         write();
         logs.flush();
@@ -237,12 +255,12 @@ function environmentOf(config: MapNode): [string, string][] {
 }
 
 /** The trace goes to the job's file; the terminal shows it at the end of the run (H-JOB-007). */
-function logFailure(logs: LogTree, { error, taskName }: JobReturn): void {
+function logFailure(logs: LogTree, { error, taskName }: JobReturn, secrets: Secrets): void {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   logs.emitToFiles({
     name: taskName,
     level: logLevels.ERROR,
-    message: `Job failed: ${message}`,
+    message: secrets.text(`Job failed: ${message}`),
     time: new Date(),
   });
 }

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../compose/secrets.ts";
+import type { Override } from "../overrides/types.ts";
 import type { AppRun, ComposedRun, StartedRun } from "./app-run.ts";
 import { fileFingerprint, fingerprint } from "./fingerprint.ts";
 import { hydraText, setHydraValue } from "./hydra-values.ts";
@@ -52,12 +54,15 @@ export class SweepSession {
   /** Writes what the sweep is, when its first jobs are composed. */
   begin(jobs: number, seed: number, { hydra, task }: SplitOverrides): void {
     const { config } = this.#master;
+    const secrets = Secrets.of(config);
+    const textsOf = (overrides: readonly Override[]): string[] =>
+      secrets.overrides(overrides.map(({ text }) => text));
     const { configName, flags = {}, startedAt = new Date(), surroundings } = this.#app;
     this.journal.began({
       version: journalVersion,
       app: hydraText(config, "job.name") ?? "",
       configName: configName ?? null,
-      overrides: { hydra: hydra.map(({ text }) => text), task: task.map(({ text }) => text) },
+      overrides: { hydra: textsOf(hydra), task: textsOf(task) },
       flags,
       directory: this.directory,
       sweepDir: hydraText(config, "sweep.dir") ?? "",

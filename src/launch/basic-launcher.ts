@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
 import type { LaunchContext, Launcher } from "./launcher.ts";
@@ -32,7 +33,7 @@ export class BasicLauncher implements Launcher {
  *   for await (const job of jobs) log.info(jobLine(job)); // "\t#0 : x=1"
  * }
  */
-export function jobLine({ num, overrides }: PlannedJob): string {
-  const shown = overrides.filter(({ text }) => !text.startsWith("hydra."));
-  return `\t#${num} : ${shown.map(({ text }) => text).join(" ")}`;
+export function jobLine({ num, overrides, config }: PlannedJob): string {
+  const shown = overrides.map(({ text }) => text).filter((text) => !text.startsWith("hydra."));
+  return `\t#${num} : ${Secrets.of(config).overrides(shown).join(" ")}`;
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { Secrets } from "../compose/secrets.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
@@ -132,7 +133,9 @@ class JobRun {
       if (again === undefined) return context.endJob(this.#job, ending);
       events.retrying(this.#job, { attempt, error, delay: again });
       const seconds = (again / 1000).toFixed(1);
-      log.warning(`Job #${this.#job.num} failed (${summaryOf(error)}) and is tried again in ${seconds} s`);
+      log.warning(
+        `Job #${this.#job.num} failed (${Secrets.of(this.#job.config).text(summaryOf(error))}) and is tried again in ${seconds} s`,
+      );
       await slots.without(pauseFor(again, signal));
       if (signal.aborted) return context.endJob(this.#job, ending);
     }

@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import { configIdentity } from "./identity.ts";
 import type { PlannedJob } from "./plan.ts";
 
@@ -14,7 +15,7 @@ export function describeJob({ num, overrides, config }: PlannedJob): JobDescript
   return {
     num,
     id: String(num),
-    overrides: overrides.map(({ text }) => text),
+    overrides: Secrets.of(config).overrides(overrides.map(({ text }) => text)),
     identity: configIdentity(config),
   };
 }

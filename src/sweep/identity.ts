@@ -1,3 +1,4 @@
+import { Secrets } from "../compose/secrets.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import type { Key } from "../config/keys.ts";
 import {
@@ -18,7 +19,9 @@ import { EnumMember, Float, PathValue, scalarText } from "../config/scalar.ts";
  * @returns `sha256:` and 64 hexadecimal digits
  */
 export function configIdentity(config: MapNode): string {
-  const task = [...config.children()].filter(({ key }) => key !== "hydra");
+  // A hash over a weak password would give it away, and one that changes makes no other job.
+  const shown = Secrets.of(config).config(config, { everything: true });
+  const task = [...shown.children()].filter(({ key }) => key !== "hydra");
   // Taken when needed: most programs never hash a config, and node:crypto costs 2 ms of their start (D13).
   const { createHash } = process.getBuiltinModule("node:crypto");
   return `sha256:${createHash("sha256").update(canonicalMap(task, new Set())).digest("hex")}`;

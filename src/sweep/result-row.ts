@@ -1,3 +1,5 @@
+import { Secrets } from "../compose/secrets.ts";
+import { findNode } from "../config/view.ts";
 import type { JobReturn, JobStatus } from "./job-return.ts";
 import { toJsonValue } from "./json-value.ts";
 
@@ -28,10 +30,12 @@ export interface ResultRow {
   readonly outputDir: string | undefined;
 }
 
-/** The row of a job that has ended. `progress` is what it last reported. */
-export function rowOfReturn(jobReturn: JobReturn, progress: unknown): ResultRow {
+/** The row of a job that has ended. `reported` is what it said last; `areSecret`: something of its config is not to be told. */
+export function rowOfReturn(jobReturn: JobReturn, reported: unknown, areSecret = false): ResultRow {
   const { num = 0, status, overrides, seconds, startedAt, endedAt, outputDir, error, notes } = jobReturn;
-  const returnValue = status === "completed" ? toJsonValue(jobReturn.returnValue) : undefined;
+  const secrets = areSecret ? Secrets.of(findNode(jobReturn.config)) : Secrets.none;
+  const returnValue = status === "completed" ? secrets.data(toJsonValue(jobReturn.returnValue)) : undefined;
+  const progress = secrets.data(reported);
   return {
     num,
     status,
@@ -41,7 +45,7 @@ export function rowOfReturn(jobReturn: JobReturn, progress: unknown): ResultRow 
     seconds,
     startedAt,
     endedAt,
-    error: status === "completed" || status === "submitted" ? undefined : messageOf(error),
+    error: status === "completed" || status === "submitted" ? undefined : secrets.text(messageOf(error)),
     outputDir,
   };
 }

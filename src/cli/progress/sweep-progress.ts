@@ -1,3 +1,4 @@
+import { Secrets } from "../../compose/secrets.ts";
 import type { JobWatcher } from "../../launch/job-events.ts";
 import type { JobReturn, JobStatus } from "../../sweep/job-return.ts";
 import type { PlannedJob } from "../../sweep/plan.ts";
@@ -67,10 +68,12 @@ export class SweepProgress implements JobWatcher {
   batch(size: number): void {
     this.#total = (this.#total ?? 0) + size;
   }
-  started({ num, overrides }: PlannedJob): void {
+  started({ num, overrides, config }: PlannedJob): void {
     const now = this.#now();
     this.#startedAt ??= now;
-    const label = overrides.map(({ text }) => text).join(" ");
+    const label = Secrets.of(config)
+      .overrides(overrides.map(({ text }) => text))
+      .join(" ");
     this.#running.set(num, { num, label, since: now, last: "" });
   }
   progressed(job: PlannedJob, progress: unknown): void {

@@ -1,8 +1,10 @@
+import { withSecretsGiven } from "../../../src/cli/given-again.ts";
 import { bestRows } from "../../../src/cli/runs/best-runs.ts";
 import path from "node:path";
 import { writeFileSync } from "node:fs";
 import { builds, instantiate, instantiateSync, runContext, TargetRegistry, zen, ZenStore } from "orochi";
 import { load } from "orochi/config";
+import { JobReturn, Upload } from "orochi/plugin";
 import { z } from "zod";
 import type { AppScene, Scene } from "../scene.ts";
 import { version } from "../../../src/cli/version.ts";
@@ -25,6 +27,24 @@ class Broken {
   onJobStart(): void {
     throw new Error("disk is full");
   }
+}
+
+/** A job's one file is to go where a file stands in the way. */
+async function uploadInto(outputDir: string, root: string): Promise<void> {
+  writeFileSync(path.join(outputDir, "result.txt"), "");
+  writeFileSync(path.join(root, "backup"), "");
+  const log = { debug() {}, info() {}, warning() {}, error() {} };
+  const now = new Date();
+  const { signal } = new AbortController();
+  const facts = { status: "completed", overrides: [], config: {}, hydraConfig: {}, taskName: "my_app" } as const;
+  const jobReturn = new JobReturn({ ...facts, outputDir, startedAt: now, endedAt: now });
+  let work: (() => Promise<void>) | undefined;
+  const later = (given: () => Promise<void>): void => {
+    work = given;
+  };
+  const upload = new Upload({ url: path.join(root, "backup"), prefix: "job", retries: 0 });
+  upload.onJobEnd({ config: {}, jobReturn, outputDir, signal, note: () => {}, log, later });
+  await work?.();
 }
 
 /** Targets, callbacks and jobs. */
@@ -64,6 +84,7 @@ export const runScenes = {
     ["hydra.launcher.memory_limit=40"],
   ),
   JOB_TIMEOUT: workerScene(serving("for (;;);"), ["hydra.launcher.timeout=0.5", "hydra.launcher.grace=0.1"]),
+  QUEUE_UNREACHABLE: workerScene("", ["hydra/launcher=bullmq", "hydra.launcher.redis='redis://me:secret@127.0.0.1:1'"]),
   LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
   SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
   SWEEP_CONDITION: {
@@ -82,6 +103,8 @@ export const runScenes = {
     files: { "config.yaml": "hydra:\n  callbacks:\n    disk:\n      _target_: Broken\n      on_error: fail\n" },
     app: { registry: targets() },
   },
+  UPLOAD_FAILED: (root) => uploadInto(path.join(root, "conf"), root),
+  SECRET_MISSING: () => withSecretsGiven(["x=1", "db.password=<redacted>"], [], "outputs/2026-11-22/10-00-00"),
   LOGGING_INVALID: {
     files: { "config.yaml": "x: 1\n" },
     argv: ["hydra.job_logging.handlers.console.class=logging.StraemHandler"],
