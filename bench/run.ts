@@ -14,6 +14,7 @@ const suiteFiles = [
   "zen",
   "multirun",
   "launchers",
+  "bullmq",
 ];
 
 const { values: flags, positionals } = parseArgs({

@@ -9,6 +9,8 @@ import { runScenes } from "./scenes/run.ts";
 
 /** Codes that no scene shows, with the reason. */
 const withoutScene: Partial<Record<ErrorCode, string>> = {
+  WORKER_MISMATCH: "a worker says it: test/integration/redis-launcher.test.ts",
+  PACKAGE_MISSING: "here all packages are installed: test/targets/import-peer.test.ts",
   JOB_CANCELLED: "the command line prints 'Cancelled' and no error",
 };
 

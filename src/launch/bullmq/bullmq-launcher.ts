@@ -14,7 +14,7 @@ import { runInOrder } from "../run-in-order.ts";
 import { Slots } from "../slots.ts";
 import type { WorkerCommand } from "../worker-command.ts";
 import { fileStamp } from "./app-stamp.ts";
-import { encodeQueuedJob, hydraText, queueId, type QueuedSweep } from "./queued-job.ts";
+import { encodeQueuedJob, hydraText, type QueuedSweep } from "./queued-job.ts";
 import type { QueueReport } from "./queue-report.ts";
 import { markDirectory } from "./shared-directory.ts";
 import { lostInQueue, type QueueEnd, SweepQueue } from "./sweep-queue.ts";
@@ -151,8 +151,8 @@ class QueueRun {
     const { endJob, events } = this.#context;
     const done = this.#endedUnheard(job);
     if (done !== undefined) return endJob(job, done);
-    const id = queueId(this.#sweep.sweep, job);
-    await this.#queue.submit(id, encodeQueuedJob(this.#sweep, job, id), { anew: isToRunAnew(job) });
+    const { id, queued } = encodeQueuedJob(this.#sweep, job);
+    await this.#queue.submit(id, queued, { anew: isToRunAnew(job) });
     events.submitted(job, id);
     const now = new Date();
     const outputDir = this.#wantedDirectory(job);
@@ -164,8 +164,7 @@ class QueueRun {
     const { endJob, events } = this.#context;
     const done = this.#endedUnheard(job);
     if (done !== undefined) return endJob(job, done);
-    const id = queueId(this.#sweep.sweep, job);
-    const queued = encodeQueuedJob(this.#sweep, job, id);
+    const { id, queued } = encodeQueuedJob(this.#sweep, job);
     const begunAt = new Date();
     const end = await this.#queue.run(id, queued, {
       anew: isToRunAnew(job),

@@ -53,21 +53,20 @@ const identityLength = 12;
  * What a job is called in its queue: `<sweep>-<number>-<identity>`. The same job is never there twice, however often it is added; a job
  * of the same number with another config is another one.
  */
-export function queueId(sweep: string, { num, config }: PlannedJob): string {
-  return `${sweep}-${num}-${identityOf(config).slice(0, identityLength)}`;
-}
-
-function identityOf(config: MapNode): string {
-  return configIdentity(config).slice("sha256:".length);
+function queueId(sweep: string, num: number, identity: string): string {
+  return `${sweep}-${num}-${identity.slice(0, identityLength)}`;
 }
 
 /** Gives a job the id that it has in the queue, as its `hydra.job.id`, and makes it data. */
-export function encodeQueuedJob(sweep: QueuedSweep, planned: PlannedJob, id: string): QueuedJob {
-  const { num, config, earlier } = planned;
-  const identity = identityOf(config);
+export function encodeQueuedJob(
+  sweep: QueuedSweep,
+  { num, config, earlier }: PlannedJob,
+): { readonly id: string; readonly queued: QueuedJob } {
+  const identity = configIdentity(config).slice("sha256:".length);
+  const id = queueId(sweep.sweep, num, identity);
   setJobId(config, id);
   const { tree, resolved } = encodeJobConfig(config);
-  return {
+  const queued: QueuedJob = {
     ...sweep,
     identity,
     subdir: hydraText(config, "sweep.subdir"),
@@ -81,6 +80,7 @@ export function encodeQueuedJob(sweep: QueuedSweep, planned: PlannedJob, id: str
       ...(earlier === undefined ? {} : { outputDir: earlier.outputDir }),
     },
   };
+  return { id, queued };
 }
 
 /** What is written into the queue. */

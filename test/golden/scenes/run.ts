@@ -84,7 +84,11 @@ export const runScenes = {
     ["hydra.launcher.memory_limit=40"],
   ),
   JOB_TIMEOUT: workerScene(serving("for (;;);"), ["hydra.launcher.timeout=0.5", "hydra.launcher.grace=0.1"]),
-  QUEUE_UNREACHABLE: workerScene("", ["hydra/launcher=bullmq", "hydra.launcher.redis='redis://me:secret@127.0.0.1:1'"]),
+  QUEUE_UNREACHABLE: {
+    files: { "config.yaml": "x: 1\n" },
+    argv: ["-m", "x=1", "hydra/launcher=bullmq", "hydra.launcher.redis='redis://me:secret@127.0.0.1:1'"],
+    worker: "",
+  },
   LAUNCHER_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.launcher=null"] },
   SWEEP_INVALID: { files: { "config.yaml": "x: 1\n" }, argv: ["-m", "x=1,2", "hydra.sweeper.max_batch_size=0"] },
   SWEEP_CONDITION: {
