@@ -9,7 +9,7 @@ import { encodeError } from "../launch/error-data.ts";
 import type { JobOrder, StopReason, WorkerMessage } from "../launch/job-messages.ts";
 import { codeStamp } from "../launch/slurm/code-stamp.ts";
 import { SlurmCommands } from "../launch/slurm/slurm-commands.ts";
-import { ArrayFolder, LineTail, readOrder, type TaskFiles } from "../launch/slurm/task-files.ts";
+import { ArrayFolder, LineTail, readOrder, removeFile, type TaskFiles } from "../launch/slurm/task-files.ts";
 import { readHistory, readTaskLine, type TaskHistory, TaskLog } from "../launch/slurm/task-messages.ts";
 import type { ArrayRole, WorkerRole } from "../launch/worker-command.ts";
 import { withTargets } from "../targets/active-targets.ts";
@@ -48,14 +48,13 @@ export function serveArrayTask(
 /** What Slurm tells a job of itself. */
 interface PlaceInArray {
   readonly index: number;
-  /** `12_3`. */
+  /** `12_3`. Its number alone may stand for the whole array. */
   readonly id: string;
-  /** The number by which Slurm takes orders for this job alone. */
-  readonly jobId: string;
   /** How often Slurm has started it before. */
   readonly restart: number;
   /** Which of several processes of the job this is: the first one speaks for all. */
   readonly rank: number;
+  readonly isShared: boolean;
 }
 
 function placeInArray(env: Terminal["env"]): PlaceInArray {
@@ -69,9 +68,9 @@ function placeInArray(env: Terminal["env"]): PlaceInArray {
   return {
     index,
     id: `${array}_${index}`,
-    jobId: env["SLURM_JOB_ID"] ?? `${array}_${index}`,
     restart: Number(env["SLURM_RESTART_COUNT"] ?? 0),
     rank: Number(env["SLURM_PROCID"] ?? 0),
+    isShared: Number(env["SLURM_NTASKS"] ?? 1) > 1,
   };
 }
 
@@ -103,6 +102,8 @@ class ArrayTask {
     const ended = await this.#serve(order, history, log, open);
     if (await this.#isQueuedAgain(ended, history, log)) return exitCodes.failure;
     log.end(ended);
+    // Slurm may start a job again that it broke off; nobody starts one that has ended.
+    if (ended.result.status !== "cancelled" && !this.#place.isShared) removeFile(this.#files.order);
     return exitCodeOf(ended);
   }
 
@@ -154,6 +155,8 @@ class ArrayTask {
       const { timeLimitMs } = this.#role;
       void server.receive({ type: "cancel", num: job.num, reason, limitMs: timeLimitMs, option: "time" });
     };
+    // A task may wait for nothing but the signal: Node would end the program under it.
+    setInterval(() => {}, 2 ** 30);
     process.on("SIGUSR2", () => stop("timeout"));
     process.on("SIGTERM", () => stop("cancelled"));
     process.on("SIGINT", () => stop("cancelled"));
@@ -164,20 +167,21 @@ class ArrayTask {
   }
 
   /** Whether Slurm starts the job once more: its time was over, and it did not come to its end. */
-  async #isQueuedAgain(ended: Ended, { timeouts }: TaskHistory, log: TaskLog): Promise<boolean> {
-    const isOver = ended.result.error?.code === "JOB_TIMEOUT" && this.#stopped === "timeout";
+  async #isQueuedAgain({ num, result }: Ended, { timeouts }: TaskHistory, log: TaskLog): Promise<boolean> {
+    const isOver = result.error?.code === "JOB_TIMEOUT" && this.#stopped === "timeout";
     if (!isOver || timeouts >= this.#role.maxTimeouts) return false;
-    const { num } = ended;
     log.tell({ type: "requeued", num });
     try {
       const terminal = this.#terminal;
-      await new SlurmCommands(terminal.env, terminal.cwd()).requeue(this.#place.jobId);
+      await new SlurmCommands(terminal.env, terminal.cwd()).requeue(this.#place.id);
     } catch (error) {
       reportError(error, this.#terminal);
       return false;
     }
     // Slurm ends this process now. An end of its own would look like one of the job.
-    await sleep(requeuePatienceMs);
+    const ended = new AbortController();
+    process.on("SIGTERM", () => ended.abort());
+    await sleep(requeuePatienceMs, undefined, { signal: ended.signal }).catch(() => {});
     return true;
   }
 

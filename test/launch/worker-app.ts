@@ -170,8 +170,8 @@ interface Facts {
 }
 
 /** Asks again and again, for as long as a busy machine may need. */
-export async function eventually(isSo: () => boolean, what: string): Promise<void> {
-  const limit = Date.now() + 30_000;
+export async function eventually(isSo: () => boolean, what: string, withinMs = 30_000): Promise<void> {
+  const limit = Date.now() + withinMs;
   while (!isSo()) {
     if (Date.now() > limit) throw new Error(`it did not ${what}`);
     await sleep(20);

@@ -42,8 +42,7 @@ export function lostTaskError(facts: LostTaskFacts): HydraException {
   }
   if (words !== undefined) {
     return new HydraException("SLURM_JOB_LOST", `Job #${num} (${id}) ${words}`, {
-      hint: `--resume with --retry-failed runs it again; ${output}`,
-      cause,
+      hint: `--resume DIR --retry-failed runs it again; ${output}`,
     });
   }
   if (name === undefined) {
@@ -51,7 +50,7 @@ export function lostTaskError(facts: LostTaskFacts): HydraException {
       "SLURM_JOB_LOST",
       `Slurm does not know job #${num} (${id}), and it left no result`,
       {
-        hint: `--resume with --retry-failed runs it again; ${output}`,
+        hint: `--resume DIR --retry-failed runs it again; ${output}`,
       },
     );
   }

@@ -178,7 +178,7 @@ function srunWords(config: SlurmLauncherConfig, perNode: unknown): readonly stri
   const isOne = (count: unknown): boolean => !isSet(count) || Number(count) === 1;
   const isAlone = isOne(config.nodes) && isOne(config.ntasks) && isOne(perNode);
   if (isAlone && !isSet(config.srun_args)) return undefined;
-  return ["--unbuffered", "--kill-on-bad-exit=1", ...further];
+  return ["--kill-on-bad-exit=1", ...further];
 }
 
 function linesOf(value: readonly string[] | null | undefined, name: string): readonly string[] {

@@ -50,7 +50,7 @@ export class SlurmLauncher implements Launcher {
     try {
       for await (const job of jobs) {
         if (signal.aborted) break;
-        const task = new SlurmTask(job, context);
+        const task = new SlurmTask(job, context, settings);
         const place = job.earlier?.mayGoOn === true ? known.get(job.num) : undefined;
         if (place === undefined && context.attach === true) continue;
         tasks.push(task);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { JobReturn } from "../../sweep/job-return.ts";
 import type { PlannedJob } from "../../sweep/plan.ts";
 import { decodeError } from "../error-data.ts";
@@ -8,6 +8,7 @@ import type { WorkerMessage } from "../job-messages.ts";
 import { decodeReturn } from "../return-data.ts";
 import { lostTaskError } from "./lost-task.ts";
 import { isActive, isWaiting, type TaskState } from "./slurm-commands.ts";
+import type { SlurmSettings } from "./slurm-config.ts";
 import { LineTail, removeFile, type TaskFiles } from "./task-files.ts";
 import { readTaskLine, readTaskResult, type TaskMessage } from "./task-messages.ts";
 
@@ -30,6 +31,8 @@ export class SlurmTask {
   /** Set when the job is over and has a return. */
   jobReturn: JobReturn | undefined;
   isOver = false;
+  /** Whether it has said how it ended. */
+  isTold = false;
   /** How often its time was over and Slurm queued it again. */
   timeouts = 0;
   readonly #context: LaunchContext;
@@ -39,9 +42,12 @@ export class SlurmTask {
   #startedAt: Date | undefined;
   /** When Slurm was first heard to say that it is over. */
   #overSince: number | undefined;
+  /** Whether several processes may work on it: then it is over when all are, which Slurm tells. */
+  readonly #isShared: boolean;
 
-  constructor(job: PlannedJob, context: LaunchContext) {
+  constructor(job: PlannedJob, context: LaunchContext, { srun }: Pick<SlurmSettings, "srun">) {
     this.job = job;
+    this.#isShared = srun !== undefined;
     this.#context = context;
     this.#attempt = job.earlier?.count ?? 0;
   }
@@ -65,7 +71,8 @@ export class SlurmTask {
     // A job that was broken off may be started again by Slurm, who knows more.
     const isLast =
       result !== undefined && (result.result.status !== "cancelled" || this.#context.signal.aborted);
-    if (isLast) this.#endWith(result);
+    if (isLast && !this.#isShared) this.#endWith(result);
+    if (isLast) this.isTold = true;
     return lines.length > 0 || hasPrinted || isLast;
   }
 
@@ -100,7 +107,7 @@ export class SlurmTask {
       return;
     }
     const left = readTaskResult(files.result);
-    if (signal.aborted && left !== undefined) {
+    if (left !== undefined && (signal.aborted || left.result.status !== "cancelled")) {
       this.#endWith(left);
       return;
     }
@@ -113,7 +120,7 @@ export class SlurmTask {
       this.#end({ ...own, id });
       return;
     }
-    const tail = tailOf(files.err) || tailOf(files.out);
+    const isApart = existsSync(files.err);
     this.#end({
       status: signal.aborted ? "cancelled" : "failed",
       error: lostTaskError({
@@ -121,8 +128,8 @@ export class SlurmTask {
         id,
         state,
         hasStarted: this.hasStarted,
-        tail,
-        outputFile: tailOf(files.err) === "" ? files.out : files.err,
+        tail: tailOf(isApart ? files.err : files.out),
+        outputFile: isApart ? files.err : files.out,
         timeLimitMs,
       }),
       id,
@@ -172,6 +179,7 @@ export class SlurmTask {
   }
 
   #endWith({ result, recorded }: Ended): void {
+    if (this.place !== undefined) removeFile(this.place.files.order);
     const { status, returnValue, error, notes, startedAt, endedAt, outputDir = this.#outputDir } = result;
     const outcome =
       status === "completed"

@@ -86,8 +86,6 @@ export class TaskLog {
   /** Says how the job ended. That is its last word. */
   end(message: Extract<WorkerMessage, { readonly type: "ended" }>): void {
     writeWhole(this.#files.result, JSON.stringify(this.#line(message)));
-    // Slurm may start a job again that it broke off; nobody starts one that has ended.
-    if (message.result.status !== "cancelled") removeFile(this.#files.order);
   }
   #line(message: TaskMessage): object {
     const data = message.type === "requeued" ? message : wrapMessage(message);

@@ -96,7 +96,8 @@ class Watch {
     for (const task of this.#open) {
       const since = task.hear(states.get(task.place?.id ?? ""), this.#askedAt);
       if (since === undefined) continue;
-      const patience = this.#isCancelled && !task.hasStarted ? 0 : settings.fileDelayMs;
+      const isKnown = task.isTold || (this.#isCancelled && !task.hasStarted);
+      const patience = isKnown ? 0 : settings.fileDelayMs;
       if (Date.now() - since >= patience) gone.push(task);
     }
     if (gone.length === 0) return;
