@@ -8,6 +8,8 @@ export { JobEvents } from "./launch/job-events.ts";
 export type { JobWatcher } from "./launch/job-events.ts";
 export { BullmqLauncher } from "./launch/bullmq/bullmq-launcher.ts";
 export { ConcurrentLauncher } from "./launch/concurrent-launcher.ts";
+export { JoblibLauncher } from "./launch/joblib-launcher.ts";
+export type { JoblibLauncherConfig } from "./launch/joblib-launcher.ts";
 export { ProcessesLauncher } from "./launch/processes-launcher.ts";
 export type { BullmqLauncherConfig } from "./launch/bullmq/bullmq-launcher.ts";
 export { SlurmLauncher } from "./launch/slurm/slurm-launcher.ts";

@@ -8,6 +8,7 @@ import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
 import { callbackConfigs } from "./callback-configs.ts";
 import { colourHydraLogging, colourJobLogging } from "./colour-logging-configs.ts";
 import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
+import { joblibLauncher } from "./joblib-config.ts";
 import { slurmLauncher, submititSlurmLauncher } from "./slurm-configs.ts";
 
 /** Groups of the hydra node and their options, in order; the schema's own fields come last (H-DEF-046). */
@@ -62,6 +63,7 @@ export function builtinEntries(): StoreEntries {
   add("hydra/launcher", "processes", () => processesLauncher, undefined, false);
   add("hydra/launcher", "bullmq", () => bullmqLauncher, undefined, false);
   add("hydra/launcher", "concurrent", () => concurrentLauncher, undefined, false);
+  add("hydra/launcher", "joblib", () => joblibLauncher, undefined, false);
   add("hydra/launcher", "slurm", () => slurmLauncher, undefined, false);
   add("hydra/launcher", "submitit_slurm", () => submititSlurmLauncher, undefined, false);
   add("hydra/sweeper", "basic", () => basicSweeper);

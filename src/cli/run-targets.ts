@@ -13,6 +13,7 @@ import { Upload } from "../callbacks/upload.ts";
 import { BasicLauncher } from "../launch/basic-launcher.ts";
 import { BullmqLauncher } from "../launch/bullmq/bullmq-launcher.ts";
 import { ConcurrentLauncher } from "../launch/concurrent-launcher.ts";
+import { JoblibLauncher } from "../launch/joblib-launcher.ts";
 import { ProcessesLauncher } from "../launch/processes-launcher.ts";
 import { SlurmLauncher } from "../launch/slurm/slurm-launcher.ts";
 import { BasicSweeper } from "../sweep/basic-sweeper.ts";
@@ -24,6 +25,7 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:BasicLauncher", BasicLauncher],
   ["orochi:BullmqLauncher", BullmqLauncher],
   ["orochi:ConcurrentLauncher", ConcurrentLauncher],
+  ["orochi:JoblibLauncher", JoblibLauncher],
   ["orochi:ProcessesLauncher", ProcessesLauncher],
   ["orochi:SlurmLauncher", SlurmLauncher],
   ["orochi:BasicSweeper", BasicSweeper],
@@ -41,6 +43,7 @@ const shipped: readonly (readonly [name: string, value: unknown])[] = [
   ["orochi:Notify", Notify],
   ["orochi:Otel", Otel],
   ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
+  ["hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher", JoblibLauncher],
   ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", SlurmLauncher],
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],
   ["hydra.experimental.callbacks.LogJobReturnCallback", LogJobReturn],
