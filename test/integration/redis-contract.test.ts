@@ -1,19 +1,18 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import { BullmqLauncher } from "orochi/plugin";
 import { launcherContract } from "orochi/testing";
 import { modulesFolder } from "../launch/worker-app.ts";
 import { keepsContract } from "../testing/keeps-contract.ts";
-import { describeWithService } from "./needs-service.ts";
+import { isMissing } from "./needs-service.ts";
 import { buildQueueModules, QueueApp, RedisServer } from "./redis-rig.ts";
 
 const modules = modulesFolder();
 const entry = path.join(path.dirname(modules), "contract-app.mjs");
 
-describeWithService(
+describe.skipIf(isMissing("redis-server"))(
   "redis: BullmqLauncher keeps the contract of launchers (H-PLG-041)",
-  "redis-server",
   () => {
     let server: RedisServer;
     let app: QueueApp;

@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventually, modulesFolder } from "../launch/worker-app.ts";
-import { describeWithService } from "./needs-service.ts";
+import { isMissing } from "./needs-service.ts";
 import { buildQueueModules, freePort, linesOf, QueueApp, RedisServer } from "./redis-rig.ts";
 
 // Real programs, real workers and a real server: issue 8, H-PLG-033.
@@ -67,7 +67,7 @@ main((config, context) => ways[config.how](config, context), { configPath: "conf
   "conf/config.yaml": "x: 0\nhow: value\nms: 0\ntext: ''\nword: ''\n",
 };
 
-describeWithService("redis: hydra/launcher=bullmq", "redis-server", () => {
+describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () => {
   let server: RedisServer;
   let app: QueueApp;
   beforeAll(() => buildQueueModules(modules));

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../../compose/secrets.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import type { JobReturn } from "../../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../../sweep/plan.ts";
@@ -197,7 +198,8 @@ class QueueRun {
         const error = decodeError(event.error);
         events.retrying(job, { attempt, error, delay: event.delay });
         const seconds = (event.delay / 1000).toFixed(1);
-        log.warning(`Job #${job.num} failed (${summaryOf(error)}) and is tried again in ${seconds} s`);
+        const told = Secrets.of(job.config).text(summaryOf(error));
+        log.warning(`Job #${job.num} failed (${told}) and is tried again in ${seconds} s`);
       }
     }
   }

@@ -174,21 +174,22 @@ export class QueueWorker {
   /** Returns what completed; throws what did not, as BullMQ wants it. */
   async #settle(
     job: Job,
-    { retry }: QueuedJob,
+    { retry, hasSecrets }: QueuedJob,
     outcome: QueueOutcome,
     reporter: JobReporter,
   ): Promise<object> {
     const { status, error = { message: status } } = outcome.result;
     if (status === "completed") return reporter.last(outcome);
+    const shown = hasSecrets ? `The job ${status}; its record tells why` : error.message;
     const tries = job.attemptsMade + 1;
     const again = status === "failed" && tries < (job.opts.attempts ?? 1);
     const delay = again ? new RetryRule(retry).delayAfter(tries, decodeError(error)) : undefined;
     if (delay !== undefined) {
       await reporter.retrying({ error, delay });
-      throw new AttemptFailed(error.message, delay);
+      throw new AttemptFailed(shown, delay);
     }
     await job.updateProgress(await reporter.last(outcome));
-    throw new this.#bullmq.UnrecoverableError(error.message);
+    throw new this.#bullmq.UnrecoverableError(shown);
   }
 
   async #run(

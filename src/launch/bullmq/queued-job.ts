@@ -1,3 +1,4 @@
+import { Secrets } from "../../compose/secrets.ts";
 import { createNode } from "../../config/create.ts";
 import { dereference } from "../../config/interpolation/dereference.ts";
 import { MapNode, ScalarNode } from "../../config/node.ts";
@@ -39,6 +40,8 @@ export interface QueuedJob extends QueuedSweep {
   readonly identity: string;
   /** Directory of the job below that of the sweep: `hydra.sweep.subdir`. */
   readonly subdir: string;
+  /** Whether the config has secrets (`hydra.job.secrets`): then nothing of what the job says is repeated where queues are listed. */
+  readonly hasSecrets: boolean;
   /** Where the job has its records: `hydra.output_subdir`. Empty: it has none. */
   readonly records: string;
   /** `attempt` counts those of earlier starts of the sweep. */
@@ -71,6 +74,7 @@ export function encodeQueuedJob(
     identity,
     subdir: hydraText(config, "sweep.subdir"),
     records: hydraText(config, "output_subdir"),
+    hasSecrets: !Secrets.of(config).isEmpty,
     order: {
       num,
       id,
@@ -111,6 +115,7 @@ export function readQueuedJob(data: unknown): QueuedJob | undefined {
     identity,
     subdir,
     records,
+    hasSecrets: data["hasSecrets"] === true,
     timeoutMs: typeof timeoutMs === "number" && timeoutMs >= 0 ? timeoutMs : undefined,
     retry: readRetry(retry),
     order: { num, id, attempt, outputDir, config: { ...config, trusted: [] } },
