@@ -1,11 +1,18 @@
-import { runInThisContext } from "node:vm";
+import { Script } from "node:vm";
 import { HydraException } from "../errors/hydra-errors.ts";
 
 /** Where the call in hand is found by the script below. */
 const callInHand = Symbol.for("orochi.call");
 
+let script: Script | undefined;
+
+/** What listens to SIGTERM for runs of ours. */
+export const termListeners = new Set<() => void>();
+
 /**
- * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off. Afterwards the handlers of Ctrl-C run as if it had come when the call was over.
+ * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off by Ctrl-C.
+ * Afterwards the handlers of Ctrl-C run as if it had come when the call was over. SIGTERM cannot break it off: it ends the program at
+ * once, as it does any program that does not listen.
  */
 export function interruptibly<Result>(body: () => Result): Result {
   let result: { readonly value: Result } | undefined;
@@ -13,11 +20,16 @@ export function interruptibly<Result>(body: () => Result): Result {
     result = { value: body() };
   };
   Object.defineProperty(globalThis, callInHand, { value: call, configurable: true });
+  const held = [...termListeners];
+  for (const listener of held) process.off("SIGTERM", listener);
   try {
-    runInThisContext('globalThis[Symbol.for("orochi.call")]()', { breakOnSigint: true });
+    script ??= new Script('globalThis[Symbol.for("orochi.call")]()');
+    script.runInThisContext({ breakOnSigint: true });
   } catch (error) {
     if (!isBrokenOff(error)) throw error;
     process.emit("SIGINT", "SIGINT");
+  } finally {
+    for (const listener of held) if (termListeners.has(listener)) process.on("SIGTERM", listener);
   }
   if (result === undefined) throw new HydraException("JOB_CANCELLED", "The job was cancelled");
   return result.value;
