@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { watchSweepOnTerminal } from "./progress/watch-sweep.ts";
-import { interruptibly } from "./interruptibly.ts";
+import { interruptibly, termListeners } from "./interruptibly.ts";
 import type { SweepWatch } from "../jobs/app-run.ts";
 import { whenMade } from "../jobs/late-streams.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
@@ -47,12 +47,14 @@ export const processTerminal: Terminal = {
     const onSigterm = (): void => listener("SIGTERM");
     process.on("SIGINT", onSigint);
     process.on("SIGTERM", onSigterm);
+    termListeners.add(onSigterm);
     // A task may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
     const alive = setInterval(() => {}, 2 ** 30);
     return () => {
       clearInterval(alive);
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);
+      termListeners.delete(onSigterm);
     };
   },
   leave: async (code) => {

@@ -27,6 +27,8 @@ export class JobContext implements RunContext {
   readonly num: number | undefined;
   readonly report: (progress: unknown) => Promise<void>;
   signalWasRead = false;
+  /** Calls what may compute without a pause; for tasks that are wrapped in async functions, as `zen` does. */
+  interruptibly: NonNullable<Surroundings["interruptibly"]> = (body) => body();
   readonly #config: MapNode;
   readonly runSignal: AbortSignal;
 
@@ -63,13 +65,14 @@ export async function callTask(
   task: TaskFunction,
   config: unknown,
   context: JobContext,
-  { interruptibly = (body) => body() }: Pick<Surroundings, "interruptibly"> = {},
+  { interruptibly }: Pick<Surroundings, "interruptibly"> = {},
 ): Promise<Outcome> {
   const { runSignal } = context;
+  if (interruptibly !== undefined) context.interruptibly = interruptibly;
   try {
     if (runSignal.aborted) throw cancelled();
     const call = (): unknown => invokeTask(task, config, context);
-    const result = isAsync(task) ? call() : interruptibly(call);
+    const result = isAsync(task) ? call() : context.interruptibly(call);
     if (!isThenable(result)) {
       if (runSignal.aborted && !context.signalWasRead) throw cancelled();
       return { status: "completed", returnValue: result };
@@ -82,7 +85,7 @@ export async function callTask(
 }
 
 /** An async task can be told by its signal, and must not be broken off before it listens. Others may compute to their end. */
-function isAsync(task: TaskFunction): boolean {
+export function isAsync(task: unknown): boolean {
   return Object.prototype.toString.call(task) === "[object AsyncFunction]";
 }
 

@@ -9,6 +9,7 @@ import { viewOf } from "../config/view.ts";
 import { instantiateNode } from "../instantiate/instantiate.ts";
 import { createSession } from "../instantiate/session.ts";
 import { reach } from "../instantiate/reach.ts";
+import { isAsync, JobContext } from "../jobs/call-task.ts";
 import type { RunContext } from "../jobs/run-context.ts";
 import { type Callable, isCallable } from "../targets/target.ts";
 import { contextFor } from "./target-sources.ts";
@@ -46,7 +47,8 @@ async function callOn(
   const wrapped = reading.wrapTarget === undefined ? reading.task : reading.wrapTarget(reading.task);
   if (!isCallable(wrapped))
     throw invalidZen(`zen(${reading.task.name}): 'wrapTarget' must answer a function`);
-  return await Reflect.apply(wrapped satisfies Callable, undefined, args);
+  const task = (): unknown => Reflect.apply(wrapped satisfies Callable, undefined, args);
+  return await (context instanceof JobContext && !isAsync(wrapped) ? context.interruptibly(task) : task());
 }
 
 /** A copy in the place of the config, so that the caller's stays as it is. */

@@ -102,23 +102,30 @@ describe("signals (D6, H-ERR-026)", () => {
     ]);
   });
 
-  test("Ctrl-C ends a task that computes without a pause", async () => {
-    using app = new App(files);
-    const started = Date.now();
-    app.write({
-      "busy.ts": `import { main } from "orochi";
-main(() => {
+  const busy = `const busy = () => {
   console.log("started 1");
   for (const end = Date.now() + 60_000; Date.now() < end; );
-});
-`,
-    });
-    const { exitCode, stderr } = await app.run(["hydra.run.dir=out"], {
-      entry: "busy.ts",
-      onOutput: signals(["started 1", "SIGINT"]),
-    });
-    expect([exitCode, stderr]).toEqual([130, "Cancelled\n"]);
-    expect(JSON.parse(app.read("out/.hydra/result.json"))).toMatchObject({ status: "cancelled" });
+};
+`;
+  test.for([
+    ["a task", `import { main } from "orochi";\n${busy}main(() => busy());\n`],
+    [
+      "a task that zen wraps",
+      `import { zen } from "orochi";\n${busy}zen(function task() { busy(); }).main();\n`,
+    ],
+  ] as const)("a signal ends %s that computes without a pause", async ([, source]) => {
+    using app = new App({ ...files, "busy.ts": source });
+    const started = Date.now();
+    const run = (signal: NodeJS.Signals, directory: string) =>
+      app.run([`hydra.run.dir=${directory}`], { entry: "busy.ts", onOutput: signals(["started 1", signal]) });
+    const [interrupted, terminated] = await Promise.all([run("SIGINT", "int"), run("SIGTERM", "term")]);
+    expect([interrupted.exitCode, interrupted.stderr]).toEqual([130, "Cancelled\n"]);
+    expect(JSON.parse(app.read("int/.hydra/result.json"))).toMatchObject({ status: "cancelled" });
+    // As any program that does not listen: at once, and without a word.
+    expect([terminated.signal, terminated.stderr]).toEqual(["SIGTERM", ""]);
+    expect(app.files().filter((name) => name.startsWith("term/.hydra/"))).not.toContain(
+      "term/.hydra/result.json",
+    );
     expect(Date.now() - started).toBeLessThan(55_000);
   });
 });
