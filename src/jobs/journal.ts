@@ -20,8 +20,9 @@ export function journalFile(sweepDir: string): string {
 }
 
 /**
- * `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). Every line is one write, so that a
- * process that is killed loses none that it wrote; nothing forces them to the disk, so the last ones may be lost with the power.
+ * `journal.jsonl` in a sweep's directory: what happened to each job, append-only (design D8). Every line goes out at once, but those
+ * of planned jobs, so that a process that is killed loses nothing of what happened; nothing forces them to the disk, so the last ones
+ * may be lost with the power.
  *
  * A journal that cannot be written does no harm to the jobs: it is said once, and their own records tell what became of them.
  */
@@ -30,6 +31,8 @@ export class Journal implements JobWatcher {
   readonly #warn: (message: string) => void;
   #descriptor: number | undefined;
   #warned = false;
+  /** Lines that go out with the next one: what was planned and did not begin is planned anew after a crash. */
+  #held: string[] = [];
 
   /** Without a directory nothing is written (`hydra.output: none`). */
   constructor(sweepDir: string | undefined, warn: (message: string) => void = () => {}) {
@@ -49,7 +52,8 @@ export class Journal implements JobWatcher {
   planned({ num, overrides, config }: PlannedJob): void {
     if (this.#file === undefined) return;
     const texts = Secrets.of(config).overrides(overrides.map(({ text }) => text));
-    this.#append({ event: "planned", num, overrides: texts, identity: configIdentity(config) });
+    this.#held.push(lineOf({ event: "planned", num, overrides: texts, identity: configIdentity(config) }));
+    if (this.#held.length >= mostHeld) this.#write("");
   }
   skipped(job: SkippedJob): void {
     this.#append({ event: "skipped", ...job });
@@ -88,16 +92,20 @@ export class Journal implements JobWatcher {
     });
   }
   close(status: ClosedLine["status"]): void {
-    if (this.#descriptor === undefined) return;
+    if (this.#descriptor === undefined && this.#held.length === 0) return;
     this.#append({ event: "closed", status });
-    closeSync(this.#descriptor);
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
 
   #append(line: WithoutTime<JournalLine>): void {
+    if (this.#file !== undefined) this.#write(lineOf(line));
+  }
+
+  #write(last: string): void {
     if (this.#file === undefined) return;
-    const { event, ...facts } = line;
-    const text = `${JSON.stringify({ event, time: new Date().toISOString(), ...facts })}\n`;
+    const text = this.#held.join("") + last;
+    this.#held = [];
     try {
       this.#descriptor ??= openJournal(this.#file);
       appendWhole(this.#descriptor, Buffer.from(text));
@@ -107,6 +115,13 @@ export class Journal implements JobWatcher {
       this.#warn(`the journal ${this.#file} is not complete: ${reason(error)}`);
     }
   }
+}
+
+/** A few kilobytes at a time. */
+const mostHeld = 50;
+
+function lineOf({ event, ...facts }: WithoutTime<JournalLine>): string {
+  return `${JSON.stringify({ event, time: new Date().toISOString(), ...facts })}\n`;
 }
 
 /** Half a line at the end is what a process left that was killed or found the disk full: it goes. */
