@@ -178,7 +178,9 @@ function srunWords(config: SlurmLauncherConfig, perNode: unknown): readonly stri
   const isOne = (count: unknown): boolean => !isSet(count) || Number(count) === 1;
   const isAlone = isOne(config.nodes) && isOne(config.ntasks) && isOne(perNode);
   if (isAlone && !isSet(config.srun_args)) return undefined;
-  return ["--kill-on-bad-exit=1", ...further];
+  // What sbatch was told of processors does not reach srun by itself.
+  const cpus = optionWords("cpus_per_task", config.cpus_per_task);
+  return ["--kill-on-bad-exit=1", ...cpus, ...further];
 }
 
 function linesOf(value: readonly string[] | null | undefined, name: string): readonly string[] {

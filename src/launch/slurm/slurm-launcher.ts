@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { Secrets } from "../../compose/secrets.ts";
 import { MapNode, ScalarNode } from "../../config/node.ts";
 import { HydraException } from "../../errors/hydra-errors.ts";
 import type { JobReturn } from "../../sweep/job-return.ts";
@@ -13,7 +14,7 @@ import { codeStamp } from "./code-stamp.ts";
 import { isActive, isWaiting, SlurmCommands, type TaskState } from "./slurm-commands.ts";
 import { type SlurmLauncherConfig, type SlurmSettings, slurmSettings } from "./slurm-config.ts";
 import { SlurmTask, type TaskPlace } from "./slurm-task.ts";
-import { ArrayFolder, createKey, writeOrder } from "./task-files.ts";
+import { ArrayFolder, createKey, removeFile, writeOrder } from "./task-files.ts";
 import { readTaskResult } from "./task-messages.ts";
 import { watchTasks } from "./watch-tasks.ts";
 
@@ -47,12 +48,16 @@ export class SlurmLauncher implements Launcher {
     const known = await knownTasks(root, slurm, context);
     const submitter = new Submitter({ settings, context, worker, slurm, root });
     const tasks: SlurmTask[] = [];
+    const missing: number[] = [];
     try {
       for await (const job of jobs) {
         if (signal.aborted) break;
         const task = new SlurmTask(job, context, settings);
         const place = job.earlier?.mayGoOn === true ? known.get(job.num) : undefined;
-        if (place === undefined && context.attach === true) continue;
+        if (place === undefined && context.attach === true) {
+          missing.push(job.num);
+          continue;
+        }
         tasks.push(task);
         if (place !== undefined) task.place = place;
         else await submitter.add(task);
@@ -71,6 +76,7 @@ export class SlurmLauncher implements Launcher {
     // Those that were not handed over before Ctrl-C have nobody to wait for.
     const submitted = tasks.filter(({ place }) => place !== undefined);
     yield* watchTasks({ tasks: submitted, slurm, settings, context });
+    if (missing.length > 0 && !signal.aborted) throw neverSubmitted(missing);
   }
 }
 
@@ -124,7 +130,14 @@ class Submitter {
     const code = codeStamp(versionOf(context.config), context.entry);
     const array = { folder: folder.directory, key, maxTimeouts, timeLimitMs, code };
     const role = formatRole({ ...worker, array });
-    const id = await slurm.submit(words, { ...worker.env, [workerVariable]: role });
+    const id = await slurm
+      .submit(words, { ...worker.env, [workerVariable]: role })
+      .catch((error: unknown) => {
+        folder.remove();
+        throw error;
+      });
+    // Slurm has a copy. This one holds the command line, and what is secret in it.
+    if (!Secrets.of(context.config).isEmpty) removeFile(folder.script);
     this.#submitted.push(id);
     const nums = tasks.map(({ job }) => job.num);
     const submittedAt = new Date().toISOString();
@@ -185,6 +198,13 @@ function goesOn({ files }: TaskPlace, state: TaskState | undefined): boolean {
   if (state !== undefined && (isWaiting(state) || isActive(state))) return true;
   const status = readTaskResult(files.result)?.result.status;
   return status === "completed" || status === "failed";
+}
+
+function neverSubmitted(nums: readonly number[]): HydraException {
+  const shown = nums.slice(0, 5).map((num) => `#${num}`);
+  const more = nums.length > shown.length ? ", …" : "";
+  const summary = `${nums.length} jobs of the sweep are not in Slurm: ${shown.join(", ")}${more}`;
+  return new HydraException("SLURM_JOB_LOST", summary, { hint: "--resume DIR submits them" });
 }
 
 function versionOf(config: MapNode): string {

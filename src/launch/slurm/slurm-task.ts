@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { Secrets } from "../../compose/secrets.ts";
 import type { JobReturn } from "../../sweep/job-return.ts";
 import type { PlannedJob } from "../../sweep/plan.ts";
 import { decodeError } from "../error-data.ts";
@@ -103,6 +104,7 @@ export class SlurmTask {
     // What never ran because the sweep was cancelled is for another day.
     if (signal.aborted && !this.hasStarted) {
       this.isOver = true;
+      removeFile(files.order);
       this.#context.events.withdrawn(this.job);
       return;
     }
@@ -179,7 +181,6 @@ export class SlurmTask {
   }
 
   #endWith({ result, recorded }: Ended): void {
-    if (this.place !== undefined) removeFile(this.place.files.order);
     const { status, returnValue, error, notes, startedAt, endedAt, outputDir = this.#outputDir } = result;
     const outcome =
       status === "completed"
@@ -197,6 +198,14 @@ export class SlurmTask {
     });
   }
 
+  /** What a job with secrets said is in its records, without them. */
+  #clear(): void {
+    if (this.place === undefined) return;
+    const { order, messages, result } = this.place.files;
+    const isSecret = !Secrets.of(this.job.config).isEmpty;
+    for (const file of isSecret ? [order, messages, result] : [order]) removeFile(file);
+  }
+
   #end(ending: JobEnding): void {
     for (const stream of ["stdout", "stderr"] as const) {
       const rest = this.#tails?.[stream].rest() ?? "";
@@ -204,6 +213,7 @@ export class SlurmTask {
     }
     this.isOver = true;
     this.#tails = undefined;
+    this.#clear();
     this.jobReturn = this.#context.endJob(this.job, ending);
   }
 }

@@ -65,6 +65,10 @@ export class ArrayFolder {
       return new Set();
     }
   }
+  /** As if it had never been. */
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
   writeRecord(record: ArrayRecord): void {
     writeWhole(path.join(this.directory, "array.json"), JSON.stringify(record));
   }
@@ -144,7 +148,7 @@ function sealOf(text: string, key: string): string {
 
 /** Adds a line to a file that nobody else writes to. */
 export function appendLine(file: string, value: object): void {
-  appendFileSync(file, `${JSON.stringify(value)}\n`);
+  appendFileSync(file, `${JSON.stringify(value)}\n`, { mode: 0o600 });
 }
 
 /** Ends half a line that a killed process left at the end of a file. */
@@ -156,7 +160,7 @@ export function endLine(file: string): void {
 /** Puts a file there as a whole: who reads it finds all of it or nothing. */
 export function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${text}\n`);
+  writeFileSync(draft, `${text}\n`, { mode: 0o600 });
   renameSync(draft, file);
 }
 
