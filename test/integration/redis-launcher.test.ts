@@ -60,6 +60,9 @@ const ways = {
   },
   exit: ({ x }) => (x === 1 ? process.exit(7) : x),
   where: (_config, { outputDir, num, hydra }) => ({ cwd: process.cwd(), outputDir, id: hydra.job.id }),
+  tells: ({ word }) => {
+    throw new Error("the word is " + word);
+  },
   whole: (config) => ({ text: config.text.length, word: config.word }),
 };
 main((config, context) => ways[config.how](config, context), { configPath: "conf", configName: "config" });
@@ -337,6 +340,53 @@ describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () =>
     expect(app.read("sw/0/.hydra/overrides.yaml")).toBe("- x=3\n- how=where\n");
     expect(app.read("sw/0/.hydra/result.json")).toContain('"worker"');
     worker.child.kill("SIGTERM");
+  });
+
+  test("redis: jobs are added as earlier ones end; higher priorities come first", async () => {
+    const common = ["how=brief", "ms=1", "hydra.launcher.concurrency=1"];
+    const sweep = app.sweep([
+      "x=range(12)",
+      "hydra.launcher.in_flight=4",
+      "hydra.launcher.priority=5",
+      ...common,
+    ]);
+    await eventually(
+      () => app.has("sw/journal.jsonl") && app.events("sw", 3).includes("submitted"),
+      "submit",
+    );
+    const urgent = app.sweep(["x=100", "hydra.launcher.priority=1", "hydra.sweep.dir=urgent", ...common]);
+    await eventually(() => app.has("urgent/journal.jsonl"), "begin the urgent sweep");
+    await eventually(() => app.events("urgent", 0).includes("submitted"), "submit the urgent job");
+    const waiting = await server.withQueue("q", async (queue) => [
+      await queue.getPrioritizedCount(),
+      await queue.getGlobalConcurrency(),
+    ]);
+    expect(waiting).toEqual([5, 1]);
+    await app.worker(["-c", "2"]);
+    expect((await urgent.ended).exitCode).toBe(0);
+    expect((await sweep.ended).exitCode).toBe(0);
+    const first = app.result("urgent/0") as unknown as { readonly startedAt: string };
+    const second = app.result("sw/0") as unknown as { readonly startedAt: string };
+    expect(first.startedAt <= second.startedAt).toBe(true);
+    expect(JSON.parse(app.read("sw/results.json"))).toHaveLength(12);
+  });
+
+  test("redis: secrets are not in what queues list, nor in what is printed", async () => {
+    const worker = await app.worker();
+    const words = ["x=2", "how=tells", "word=canary", "hydra.job.secrets=[word]"];
+    const told = await app.sweep([...words, "hydra.launcher.keep_jobs=true", "hydra.launcher.retries=1"])
+      .ended;
+    expect(told.exitCode).toBe(1);
+    const [failed] = await server.withQueue("q", (queue) => queue.getFailed());
+    expect(failed?.failedReason).toBe("The job failed; its record tells why");
+    expect(`${told.stdout}${told.stderr}${worker.stdout}${worker.stderr}`).not.toContain("canary");
+  });
+
+  test("redis: max_failures ends a sweep early", async () => {
+    await app.worker();
+    const words = ["x=2,2,2,2,2", "how=fails", "hydra.launcher.max_failures=1", "hydra.launcher.in_flight=1"];
+    const { exitCode, stdout } = await app.sweep(words).ended;
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining("4 were not started")]);
   });
 
   test("redis: TypeScript and CommonJS apps", async () => {
