@@ -26,11 +26,6 @@ export function runDirectory(config: unknown, outputDir: string): string {
   return sweepDirOf(config) ?? outputDir;
 }
 
-/** Where a job has its records; with `hydra.output_subdir: null` the output directory itself. */
-export function recordsDirectory(config: unknown, outputDir: string): string {
-  return path.join(outputDir, hydraText(config, "output_subdir") ?? "");
-}
-
 /** Not so with `hydra.output: none`. */
 export function leavesFiles(config: unknown): boolean {
   return hydraText(config, "output") !== "none";

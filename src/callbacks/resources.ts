@@ -60,6 +60,8 @@ export class Resources implements Callback {
     if (sampler === undefined) return;
     sampler.ref();
     const told = answerOf<Peak>(sampler);
+    // A worker thread, not a window: there is no origin.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     sampler.postMessage("end");
     const peak = await told;
     event.note("resources", peak);

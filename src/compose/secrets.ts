@@ -92,7 +92,7 @@ export class Secrets {
     { everything = false, prefix = [] }: RedactOptions = {},
   ): Node {
     if (this.isEmpty) return config;
-    const copy = copyNode(config) as Node;
+    const copy = copyNode(config);
     copy.parent = config.parent;
     copy.key = config.key;
     if (copy instanceof MapNode && config instanceof MapNode) {

@@ -3,7 +3,7 @@ import type { CallbackDispatch, LaterWork } from "../callbacks/dispatch.ts";
 /** What callbacks left to be done beside the jobs that follow. A run waits for it before it ends. */
 export class Background {
   readonly #onChange: (pending: number) => void;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<unknown>>();
 
   /** `onChange` is told how many works are not done. */
   constructor(onChange: (pending: number) => void = () => {}) {
@@ -12,7 +12,7 @@ export class Background {
 
   /** Begins a work. What goes wrong in it has been told when it is done. */
   begin(later: LaterWork, callbacks: Pick<CallbackDispatch, "runLater">): void {
-    const running: Promise<void> = callbacks.runLater(later).then(() => {
+    const running: Promise<unknown> = callbacks.runLater(later).finally(() => {
       this.#running.delete(running);
       this.#onChange(this.#running.size);
     });

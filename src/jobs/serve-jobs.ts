@@ -42,7 +42,7 @@ export class JobServer {
 
   /** Settled when everything is done that callbacks left for later: a worker waits for it before it leaves. Never rejects. */
   async settled(): Promise<void> {
-    for (const background of [...this.#later.keys()]) await background.settled();
+    for (const background of this.#later.keys()) await background.settled();
   }
 
   /** Never rejects: what goes wrong is told in the job's result. Settled when the job has ended. */

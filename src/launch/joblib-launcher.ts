@@ -101,7 +101,7 @@ function chosen(name: string, value: unknown, places: ReadonlyMap<string, Place>
   const place = typeof value === "string" ? places.get(value) : undefined;
   if (place !== undefined) return place;
   throw invalid(
-    `hydra.launcher.${name} cannot be ${String(value)}`,
+    `hydra.launcher.${name} cannot be ${JSON.stringify(value) ?? typeof value}`,
     name,
     `known are ${[...places.keys()].join(", ")}`,
   );

@@ -80,7 +80,7 @@ function collect(value: unknown, name: string, metrics: Map<string, Metric>, dep
     return;
   }
   if (typeof value !== "object" || Array.isArray(value) || depth === deepest) return;
-  for (const [key, item] of Object.entries(value as object))
+  for (const [key, item] of Object.entries(value))
     collect(item, name === "" ? key : `${name}.${key}`, metrics, depth + 1);
 }
 

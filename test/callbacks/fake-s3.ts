@@ -174,7 +174,7 @@ export class FakeS3 {
 
   /** Why a request is not let in. */
   #refusal(request: IncomingMessage, url: URL, body: Buffer): string | undefined {
-    const header = String(request.headers.authorization ?? "");
+    const header = request.headers.authorization ?? "";
     const [, key, date = "", region = "", service = "", names = "", signature] =
       /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d+)\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=(\w+)$/.exec(
         header,
@@ -214,7 +214,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 /** `aws-chunked`: sizes in hexadecimal digits, then the bytes; trailers follow the last one. */
 function decodeChunks({ headers }: IncomingMessage, body: Buffer): Buffer {
-  if (!String(headers["content-encoding"] ?? "").includes("aws-chunked")) return body;
+  if (!(headers["content-encoding"] ?? "").includes("aws-chunked")) return body;
   const chunks: Buffer[] = [];
   for (let at = 0; ;) {
     const end = body.indexOf("\r\n", at);

@@ -13,9 +13,9 @@ interface Config {
 export interface ShippedRun extends InMemoryRun {
   readonly directory: string;
   /** A file of the directory, as text. */
-  read(file: string): string;
+  readonly read: (file: string) => string;
   /** A file of the directory, as JSON. */
-  json<Content = unknown>(file: string): Content;
+  readonly json: <Content = unknown>(file: string) => Content;
 }
 
 export interface ShippedOptions {

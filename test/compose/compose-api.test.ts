@@ -25,7 +25,7 @@ function codeOf(options: ComposeOptions): string | undefined {
   try {
     compose(options);
   } catch (error) {
-    return isOrochiError(error) ? error.code : `${String(error)}`;
+    return isOrochiError(error) ? error.code : String(error);
   }
   return undefined;
 }

@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { filesNotShown, installModules, pagesBelow, readPage, removeModules, renderPage } from "./how-to-page.ts";
+import {
+  filesNotShown,
+  installModules,
+  pagesBelow,
+  readPage,
+  removeModules,
+  renderPage,
+} from "./how-to-page.ts";
 
 // The how-to pages show their examples as they are, and their sessions print what the pages say (Z-GUIDE-001…024).
 // `npx vitest run test/docs/how-to -u` writes files and output into the pages: read the difference before you commit it.

@@ -84,7 +84,7 @@ describe("what is made", () => {
       { value: 1, more: 2 },
     ],
   ] as const)("%s", async ([, text, options, want]) => {
-    const made = await run(text, options as InstantiateOptions);
+    const made = await run(text, options);
     expect(isConfig(made) ? toObject(made) : made).toMatchObject(want as object);
   });
 

@@ -51,10 +51,7 @@ test.for([
   },
 ])("$id: processes, which start the file of the app again", async ({ args = [] }) => {
   const { exitCode, stderr } = await joblib(...args);
-  expect([exitCode, stderr]).toEqual([
-    1,
-    expect.stringContaining("A worker of app.ts exited"),
-  ]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("A worker of app.ts exited")]);
 });
 
 test.for([
