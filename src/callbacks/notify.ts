@@ -138,7 +138,7 @@ export class Notify implements Callback {
 
   async #post(url: string, message: string): Promise<void> {
     const { headers, timeout } = this.#config;
-    const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}`]));
     const host = hostOf(url);
     let response: Response;
     try {
