@@ -186,6 +186,21 @@ describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () =>
       expect(app.events("sw", num).filter((event) => event === "completed")).toHaveLength(1);
   });
 
+  test("redis: gone for too long: the sweep ends and says so, and is attached when it is back", async () => {
+    const worker = await app.worker(["--stalled-interval", "1", "--lock-duration", "3"]);
+    const sweep = app.sweep(["x=1,2", "how=wait", "hydra.launcher.reconnect_timeout=1"]);
+    await begun(0);
+    await server.kill();
+    const { exitCode, stderr } = await sweep.ended;
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it has not answered for")]);
+    writeFileSync(path.join(app.directory, "go"), "");
+    await server.start();
+    const attached = await app.run(["--attach", "sw", "hydra.launcher.reconnect_timeout=60"]);
+    expect([attached.exitCode, attached.stdout]).toEqual([0, expect.anything()]);
+    expect([app.result("sw/0").status, app.result("sw/1").status]).toEqual(["completed", "completed"]);
+    expect(worker.stderr).toContain("Redis answers again");
+  });
+
   test("redis: a job that computes for longer than its lock holds runs once", async () => {
     const quick = ["--lock-duration", "1", "--stalled-interval", "0.5"];
     await Promise.all([app.worker(quick), app.worker(quick)]);
