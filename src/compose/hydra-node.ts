@@ -5,6 +5,7 @@ import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.t
 import type { Origin } from "../config/origin.ts";
 import { spanOf } from "../config/origin-span.ts";
 import { pythonStr } from "../config/python-text.ts";
+import type { StructType } from "../config/types.ts";
 import { scalarText } from "../config/scalar.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
@@ -60,14 +61,28 @@ export function fillHydraNode(hydra: MapNode, facts: HydraNodeFacts): void {
 
 /** Brings the keys of a mapping into the order of its schema; keys that the schema does not know come last (H-HYD-002). */
 export function orderBySchema(node: MapNode): void {
-  if (node.type.kind !== "struct") return;
+  if (node.type.kind !== "struct" || isOrdered(node, node.type)) return;
   const known = [...node.type.fields.keys()].flatMap((key) => node.child(key) ?? []);
-  const before = [...node.children()];
-  const ordered = [...new Set([...known, ...before])];
-  if (ordered.every((child, index) => child === before[index])) return;
+  const ordered = [...new Set([...known, ...node.children()])];
   const keyed = ordered.map((child) => [child.key, child] as const);
   node.clear();
   for (const [key, child] of keyed) if (key !== undefined) node.setChild(key, child);
+}
+
+/** Places of the fields in a schema. */
+const places = new WeakMap<StructType, ReadonlyMap<unknown, number>>();
+
+function isOrdered(node: MapNode, type: StructType): boolean {
+  let known = places.get(type);
+  if (known === undefined)
+    places.set(type, (known = new Map(Array.from(type.fields.keys(), (key, index) => [key, index]))));
+  let last = -1;
+  for (const { key } of node.children()) {
+    const place = known.get(key) ?? Number.POSITIVE_INFINITY;
+    if (place < last) return false;
+    last = place;
+  }
+  return true;
 }
 
 /** Overrides stay text even where they hold `${…}`. */

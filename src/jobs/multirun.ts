@@ -1,5 +1,5 @@
 import { Secrets } from "../compose/secrets.ts";
-import { contextOf, MapNode } from "../config/node.ts";
+import { type ConfigNode, contextOf, isContainer, MapNode } from "../config/node.ts";
 import { copyNode } from "../config/copy.ts";
 import { placeByKey } from "../config/place-error.ts";
 import { structurallyEqual } from "../config/equality.ts";
@@ -448,11 +448,21 @@ function takeMode(config: MapNode, master: MapNode): void {
   if (recorded !== undefined && own instanceof MapNode) own.setChild("hydra", copyNode(recorded));
 }
 
+/** What controllers of jobs are copied from, by the sweep's own that it was found to be equal to. */
+const sameAsWanted = new WeakMap<ConfigNode, ConfigNode>();
+
 /** A job cannot choose who launches it (H-SWP-004). */
 function requireSameController(master: MapNode, job: MapNode, name: "launcher" | "sweeper"): void {
   const wanted = hydraNodeOf(master).child(name);
   const got = hydraNodeOf(job).child(name);
-  if (wanted === undefined || got === undefined || structurallyEqual(wanted, got)) return;
+  if (wanted === undefined || got === undefined) return;
+  // Jobs that include the same configs have one template: it is compared once.
+  const template = isContainer(got) ? got.template : undefined;
+  if (template !== undefined && sameAsWanted.get(wanted) === template) return;
+  if (structurallyEqual(wanted, got)) {
+    if (template !== undefined) sameAsWanted.set(wanted, template);
+    return;
+  }
   throw new ConfigCompositionException("LAUNCHER_INVALID", `A job of a sweep changes hydra.${name}`, {
     key: `hydra.${name}`,
     hint: `hydra/${name} is chosen once for the whole sweep; remove it from the configs that the sweep selects`,

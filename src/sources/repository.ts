@@ -26,6 +26,7 @@ export class ConfigRepository {
   readonly #loaded = new Map<string, LoadedConfig | undefined>();
   readonly #extended = new Map<string, ConfigRepository>();
   readonly #used: UsedTexts;
+  #isMainThere = false;
 
   constructor(
     searchPath: SearchPath,
@@ -140,6 +141,7 @@ export class ConfigRepository {
    * @throws {MissingConfigException} code `CONFIG_DIR_MISSING`, when the app's own config directory is not there (H-PTH-009).
    */
   assertMainAvailable(): void {
+    if (this.#isMainThere) return;
     for (const source of this.sources) {
       if (source.provider !== "main" || source.available()) continue;
       const what =
@@ -148,6 +150,7 @@ export class ConfigRepository {
         hint: "check configPath, or give --config-path",
       });
     }
+    this.#isMainThere = true;
   }
 
   #list(group: string, kind: EntryKind): string[] {
