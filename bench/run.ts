@@ -15,6 +15,7 @@ const suiteFiles = [
   "multirun",
   "launchers",
   "bullmq",
+  "callbacks",
 ];
 
 const { values: flags, positionals } = parseArgs({

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { toPlain } from "../config/to-object.ts";
 import { findNode } from "../config/view.ts";
@@ -7,7 +8,7 @@ import { HydraException } from "../errors/hydra-errors.ts";
 import type { Callback, JobEndEvent } from "./callback.ts";
 import { leavesFiles, startDirectory } from "./event-places.ts";
 import { contentTypeOf } from "./upload/content-type.ts";
-import { fileSha256 } from "./upload/file-sha256.ts";
+import { fileSha256, sha256Of } from "./upload/file-sha256.ts";
 import { Limiter } from "./upload/limiter.ts";
 import type { ObjectStore } from "./upload/object-store.ts";
 import { pathGlob } from "./upload/path-glob.ts";
@@ -154,9 +155,13 @@ export class Upload implements Callback {
     const file = path.join(directory, name);
     try {
       signal.throwIfAborted();
-      const sha256 = this.#config.checksum ? await fileSha256(file) : undefined;
+      const sizeBytes = statSync(file).size;
+      const body = sizeBytes > this.#config.part_size_mb * 2 ** 20 ? undefined : await readFile(file);
+      const sha256 = this.#config.checksum
+        ? await (body === undefined ? fileSha256(file) : sha256Of(body))
+        : undefined;
       const contentType = contentTypeOf(name, this.#config.content_types);
-      await store.put({ file, sizeBytes: statSync(file).size, key, contentType, sha256 }, signal);
+      await store.put({ file, sizeBytes, body, key, contentType, sha256 }, signal);
       return undefined;
     } catch (error) {
       return `${name}: ${signal.aborted ? "the run was cancelled" : reasonOf(error)}`;

@@ -3,6 +3,8 @@ export interface Shipment {
   /** Absolute path of the file. */
   readonly file: string;
   readonly sizeBytes: number;
+  /** The content, of files that go in one part. */
+  readonly body: Buffer | undefined;
   /** Where it goes, below the root of the store: `/`-separated. */
   readonly key: string;
   readonly contentType: string;

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { importPeer } from "../../targets/import-peer.ts";
 import type { ObjectStore, Shipment, StoreSettings } from "./object-store.ts";
 
@@ -45,8 +44,7 @@ export async function openS3Store(bucket: string, settings: StoreSettings): Prom
     const { sha256 } = shipment;
     const checksum =
       sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64") };
-    const Body = await readFile(shipment.file, { signal });
-    const command = new PutObjectCommand({ ...paramsOf(shipment), ...checksum, Body });
+    const command = new PutObjectCommand({ ...paramsOf(shipment), ...checksum, Body: shipment.body });
     await client.send(command, { abortSignal: signal });
   };
 
@@ -76,7 +74,7 @@ export async function openS3Store(bucket: string, settings: StoreSettings): Prom
   });
 
   return {
-    put: (shipment, signal) => (shipment.sizeBytes > partBytes ? inParts : inOne)(shipment, signal),
+    put: (shipment, signal) => (shipment.body === undefined ? inParts : inOne)(shipment, signal),
     close: () => client.destroy(),
   };
 }
