@@ -138,7 +138,12 @@ export class Notify implements Callback {
 
   async #post(url: string, message: string): Promise<void> {
     const { headers, timeout } = this.#config;
-    const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `${value}`]));
+    const given = Object.fromEntries(
+      Object.entries<unknown>(headers).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    );
     const host = hostOf(url);
     let response: Response;
     try {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A small Google Cloud Storage in memory: uploads in one piece and by sessions. Fails as often as it is told to. */
@@ -14,10 +14,7 @@ export class FakeGcs {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      void this.#answer(request).then(({ status, headers = {}, json }) => {
-        response.writeHead(status, { "content-type": "application/json", ...headers });
-        response.end(json === undefined ? undefined : JSON.stringify(json));
-      });
+      void this.#serve(request, response);
     });
   }
 
@@ -36,6 +33,12 @@ export class FakeGcs {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, headers = {}, json } = await this.#answer(request);
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(json === undefined ? undefined : JSON.stringify(json));
+  }
+
   async #answer(
     request: IncomingMessage,
   ): Promise<{ status: number; headers?: Record<string, string>; json?: unknown }> {
@@ -51,14 +54,14 @@ export class FakeGcs {
     }
     if (type === "multipart") {
       const { metadata, content } = readMultipart(String(request.headers["content-type"]), body);
-      return this.#keep(String(metadata["name"] ?? url.searchParams.get("name")), content, metadata);
+      return this.#keep(nameOf(metadata, url), content, metadata);
     }
     const id = url.searchParams.get("upload_id");
     const session = id === null ? undefined : this.#sessions.get(id);
     if (type === "resumable" && session === undefined) {
       const key = String(this.#sessions.size + 1);
       const metadata = JSON.parse(body.toString() || "{}") as Record<string, unknown>;
-      const name = String(metadata["name"] ?? url.searchParams.get("name"));
+      const name = nameOf(metadata, url);
       this.#sessions.set(key, { name, metadata, body: Buffer.alloc(0) });
       const location = `${this.endpoint}${url.pathname}?uploadType=resumable&upload_id=${key}`;
       return { status: 200, headers: { location }, json: {} };
@@ -75,6 +78,11 @@ export class FakeGcs {
       json: { name, bucket: "results", size: String(body.length), crc32c: crc32c(body) },
     };
   }
+}
+
+function nameOf(metadata: Record<string, unknown>, url: URL): string {
+  const name = metadata["name"];
+  return typeof name === "string" ? name : (url.searchParams.get("name") ?? "");
 }
 
 function readMultipart(type: string, body: Buffer): { metadata: Record<string, unknown>; content: Buffer } {

@@ -15,6 +15,7 @@ export interface ShippedRun extends InMemoryRun {
   /** A file of the directory, as text. */
   readonly read: (file: string) => string;
   /** A file of the directory, as JSON. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who asks knows what the file holds
   readonly json: <Content = unknown>(file: string) => Content;
 }
 

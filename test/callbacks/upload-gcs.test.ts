@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import "@google-cloud/storage";
 import type { RunContext } from "orochi";
 import { expect, test } from "vitest";
 import { FakeGcs } from "./fake-gcs.ts";
