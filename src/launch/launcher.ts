@@ -48,7 +48,7 @@ export interface LaunchContext {
   readonly events: JobEvents;
   /** Runs one job in this process. Never rejects for an error of the job: the return tells. */
   readonly runJob: (job: PlannedJob) => Promise<JobReturn>;
-  /** Whether jobs that were submitted before are collected, and none may be submitted (`--attach`). */
+  /** Whether somebody has come to collect what was submitted (`--attach`): a launcher that does not wait for its jobs waits now. */
   readonly attach?: boolean | undefined;
   /** How to start this program again as a worker; `undefined` where there is no program that could be. */
   readonly worker?: WorkerCommand | undefined;

@@ -14,6 +14,8 @@ export interface AppScene {
   readonly app?: Partial<AppDefinition>;
   /** What the app's file does when it is started again as a worker. */
   readonly worker?: string;
+  /** Prepares what lies outside of the app, and answers the environment. */
+  readonly surround?: (root: string) => Readonly<Record<string, string>>;
 }
 
 /** A program that goes wrong: it is called and throws. */
@@ -44,8 +46,9 @@ async function playProgram(scene: ProgramScene, root: string): Promise<Outcome> 
   throw new Error("nothing went wrong");
 }
 
-async function playApp({ argv = [], app = {}, files, worker }: AppScene, root: string): Promise<Outcome> {
-  const memory = memoryTerminal({ directory: root, argv });
+async function playApp({ argv = [], app = {}, files, worker, surround }: AppScene, root: string): Promise<Outcome> {
+  const env = surround === undefined ? undefined : { ...process.env, ...surround(root) };
+  const memory = memoryTerminal({ directory: root, argv, env });
   const terminal = worker === undefined ? memory : { ...memory, program: writeWorker(worker, root) };
   const hasConfig = files !== undefined && "config.yaml" in files;
   const definition: AppDefinition = {

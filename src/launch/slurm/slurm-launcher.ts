@@ -48,16 +48,11 @@ export class SlurmLauncher implements Launcher {
     const known = await knownTasks(root, slurm, context);
     const submitter = new Submitter({ settings, context, worker, slurm, root });
     const tasks: SlurmTask[] = [];
-    const missing: number[] = [];
     try {
       for await (const job of jobs) {
         if (signal.aborted) break;
         const task = new SlurmTask(job, context, settings);
         const place = job.earlier?.mayGoOn === true ? known.get(job.num) : undefined;
-        if (place === undefined && context.attach === true) {
-          missing.push(job.num);
-          continue;
-        }
         tasks.push(task);
         if (place !== undefined) task.place = place;
         else await submitter.add(task);
@@ -67,7 +62,8 @@ export class SlurmLauncher implements Launcher {
       await submitter.withdraw();
       throw error;
     }
-    if (context.attach === true) log.info(`Waiting for ${tasks.length} jobs in Slurm`);
+    const found = tasks.length - submitter.count;
+    if (found > 0) log.info(`Waiting for ${found} jobs that Slurm has already`);
     if (settings.submitOnly && context.attach !== true) {
       log.info(`The jobs are left to Slurm; --attach ${context.sweepDir} collects what they return`);
       for (const task of tasks) if (task.place !== undefined) yield task.leave();
@@ -76,7 +72,6 @@ export class SlurmLauncher implements Launcher {
     // Those that were not handed over before Ctrl-C have nobody to wait for.
     const submitted = tasks.filter(({ place }) => place !== undefined);
     yield* watchTasks({ tasks: submitted, slurm, settings, context });
-    if (missing.length > 0 && !signal.aborted) throw neverSubmitted(missing);
   }
 }
 
@@ -93,6 +88,7 @@ interface SubmitParts {
 class Submitter {
   readonly #parts: SubmitParts;
   readonly #submitted: string[] = [];
+  readonly #taken: SlurmTask[] = [];
   #waiting: SlurmTask[] = [];
   #most: number | undefined;
 
@@ -100,10 +96,15 @@ class Submitter {
     this.#parts = parts;
   }
 
+  get count(): number {
+    return this.#taken.length;
+  }
+
   async add(task: SlurmTask): Promise<void> {
     this.#most ??= await this.#arraySize();
     this.#parts.context.log.info(jobLine(task.job));
     this.#waiting.push(task);
+    this.#taken.push(task);
     if (this.#waiting.length >= this.#most) await this.flush();
   }
 
@@ -152,7 +153,13 @@ class Submitter {
 
   /** Not all could be submitted: then none is to run. */
   async withdraw(): Promise<void> {
-    if (this.#submitted.length > 0) await this.#parts.slurm.cancel(this.#submitted).catch(() => {});
+    const { slurm, context } = this.#parts;
+    if (this.#submitted.length > 0) await slurm.cancel(this.#submitted).catch(() => {});
+    for (const { job, place } of this.#taken) {
+      if (place === undefined) continue;
+      removeFile(place.files.order);
+      context.events.withdrawn(job);
+    }
   }
 
   async #arraySize(): Promise<number> {
@@ -198,13 +205,6 @@ function goesOn({ files }: TaskPlace, state: TaskState | undefined): boolean {
   if (state !== undefined && (isWaiting(state) || isActive(state))) return true;
   const status = readTaskResult(files.result)?.result.status;
   return status === "completed" || status === "failed";
-}
-
-function neverSubmitted(nums: readonly number[]): HydraException {
-  const shown = nums.slice(0, 5).map((num) => `#${num}`);
-  const more = nums.length > shown.length ? ", …" : "";
-  const summary = `${nums.length} jobs of the sweep are not in Slurm: ${shown.join(", ")}${more}`;
-  return new HydraException("SLURM_JOB_LOST", summary, { hint: "--resume DIR submits them" });
 }
 
 function versionOf(config: MapNode): string {

@@ -7,6 +7,7 @@ import { load } from "orochi/config";
 import { JobReturn, Upload } from "orochi/plugin";
 import { z } from "zod";
 import type { AppScene, Scene } from "../scene.ts";
+import { type FakeCommands, fakeSlurm } from "../../launch/slurm/fake-slurm.ts";
 import { version } from "../../../src/cli/version.ts";
 
 class Adam {
@@ -76,6 +77,18 @@ export const runScenes = {
   "LAUNCHER_INVALID chdir side by side": {
     files: { "config.yaml": "x: 1\n" },
     argv: ["-m", "x=1,2", "hydra/launcher=concurrent", "hydra.job.chdir=true"],
+  },
+  SLURM_UNAVAILABLE: slurmScene({}),
+  SLURM_JOB_LOST: slurmScene({
+    sbatch: "echo 42",
+    squeue: 'echo "42_0|NODE_FAIL|None"',
+    scontrol: 'case "$*" in *config*) ;; *) echo "JobState=NODE_FAIL ExitCode=0:0";; esac',
+  }),
+  JOB_SUBMITTED: () => {
+    const now = new Date();
+    const facts = { num: 3, status: "submitted", overrides: [], config: {}, hydraConfig: {} } as const;
+    return new JobReturn({ ...facts, outputDir: "/app/3", taskName: "my_app", startedAt: now, endedAt: now })
+      .returnValue;
   },
   WORKER_START: workerScene('console.error("no licence"); process.exitCode = 3;'),
   WORKER_LOST: workerScene(serving("process.exit(7);")),
@@ -162,6 +175,22 @@ function sweepScene(
 }
 
 /** A sweep of one job in a worker whose file has this text. */
+/** A sweep on a cluster whose commands are these. */
+function slurmScene(commands: FakeCommands): AppScene {
+  return {
+    files: { "config.yaml": "x: 1\n" },
+    argv: [
+      "-m",
+      "hydra/launcher=slurm",
+      "hydra.launcher.file_delay=0",
+      "hydra.launcher.poll_interval=0.05",
+      "hydra.sweep.dir=sweep",
+    ],
+    worker: "",
+    surround: (root) => fakeSlurm(root, commands),
+  };
+}
+
 function workerScene(worker: string, argv: readonly string[] = []): AppScene {
   return {
     files: { "config.yaml": "x: 1\n" },

@@ -14,21 +14,26 @@ export interface FakeCommands {
 /** Submits nothing, and says that it did. */
 export const accepting = 'printf "%s\\n" "$@" > "$CALLS/sbatch"\necho 42';
 
-/** Commands that stand in for Slurm's, for what a real cluster does not do at will. */
+/** Writes commands that stand in for Slurm's into a folder, and answers the environment in which they are found. */
+export function fakeSlurm(directory: string, commands: FakeCommands): Readonly<Record<string, string>> {
+  const bin = path.join(directory, "bin");
+  mkdirSync(bin);
+  for (const [name, body] of Object.entries({ scontrol: "true", scancel: "true", ...commands })) {
+    const file = path.join(bin, name);
+    writeFileSync(file, `#!/bin/sh\nPATH=/usr/bin:/bin\n${body}\n`);
+    chmodSync(file, 0o755);
+  }
+  return { PATH: bin, CALLS: directory };
+}
+
+/** They, in a folder of their own: for what a real cluster does not do at will. */
 export class FakeSlurm {
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
 
   constructor(commands: FakeCommands) {
     this.directory = realpathSync(mkdtempSync(path.join(tmpdir(), "orochi-fake-slurm-")));
-    const bin = path.join(this.directory, "bin");
-    mkdirSync(bin);
-    for (const [name, body] of Object.entries({ scontrol: "true", scancel: "true", ...commands })) {
-      const file = path.join(bin, name);
-      writeFileSync(file, `#!/bin/sh\nPATH=/usr/bin:/bin\n${body}\n`);
-      chmodSync(file, 0o755);
-    }
-    this.env = { PATH: bin, CALLS: this.directory };
+    this.env = fakeSlurm(this.directory, commands);
   }
   [Symbol.dispose](): void {
     rmSync(this.directory, { recursive: true, force: true });

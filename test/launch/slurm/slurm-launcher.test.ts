@@ -78,8 +78,10 @@ describe("commands", () => {
       scontrol: 'echo "MaxArraySize            = 2"',
       scancel: 'echo "scancel $*" >> "$CALLS/calls"',
     });
-    const { exitCode, calls } = await sweep(fake, "x=1,2,3");
+    const { exitCode, calls, directory } = await sweep(fake, "x=1,2,3");
     expect([exitCode, calls]).toEqual([1, ".\n.\nscancel 42\n"]);
+    const journal = readFileSync(path.join(directory, "sw/journal.jsonl"), "utf8");
+    expect(journal.match(/"event":"withdrawn"/g)?.length).toBe(2);
   });
 });
 
