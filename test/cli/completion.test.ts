@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { completeLine, type CompletionApp } from "../../src/cli/completion/complete.ts";
 import { completeGroups } from "../../src/cli/completion/complete-groups.ts";
 import { splitFileWord } from "../../src/cli/completion/complete-files.ts";
+import type { KeyTree } from "../../src/cli/completion/complete-keys.ts";
 import { splitWords, stripProgram } from "../../src/cli/completion/words.ts";
 
 describe("the part of the line that is the app's (H-CMP-005)", () => {
@@ -63,5 +65,37 @@ describe("groups (H-CMP-007)", () => {
     ["nope=", []],
   ] as const)("%s", ([word, want]) => {
     expect(completeGroups(word, listing)).toEqual(want);
+  });
+});
+
+describe("groups with a package (H-CMP-007), and what is not completed (H-CMP-011)", () => {
+  type Tree = { readonly [name: string]: Tree | string };
+  const keyTree = (tree: Tree | string): KeyTree => ({
+    isSection: typeof tree !== "string",
+    children: () =>
+      typeof tree === "string"
+        ? undefined
+        : Object.entries(tree).map(([name, child]) => [name, keyTree(child)] as const),
+    value: () => (typeof tree === "string" ? tree : undefined),
+  });
+  const listing = {
+    groups: () => [],
+    options: (group: string) => (group === "db" ? ["mysql", "sqlite"] : []),
+  };
+  const app: CompletionApp = {
+    cwd: "/",
+    listing: () => listing,
+    anyListing: listing,
+    keys: () => keyTree({ hydra: { runtime: { choices: { db: "mysql", "db@backup": "mysql" } } } }),
+  };
+  test.for([
+    ["db=", ["db=mysql", "db=sqlite"]],
+    ["db@backup=", ["db@backup=mysql", "db@backup=sqlite"]],
+    ["db@other=", []],
+    ["+db@other=m", ["+db@other=mysql"]],
+    ["~db@backup=s", ["~db@backup=sqlite"]],
+    ["db=mysql,", []],
+  ] as const)("%s", ([word, want]) => {
+    expect(completeLine(`my_app ${word}`, app)).toEqual(want);
   });
 });

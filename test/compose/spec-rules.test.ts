@@ -21,6 +21,20 @@ test.for<Row>([
     yaml: "db:\n  host: m\n",
   },
   {
+    id: "H-DEF-050: later configs win, mappings merge deeply, lists are replaced",
+    files: {
+      config: "defaults: [a, b, _self_]\nm: {z: 3}\n",
+      a: "m: {x: 1, l: [1, 2]}\n",
+      b: "m: {x: 2, y: 2, l: [3]}\n",
+    },
+    yaml: "m:\n  x: 2\n  l:\n  - 3\n  'y': 2\n  z: 3\n",
+  },
+  {
+    id: "H-DEF-050, H-PKG-010: a config that is included twice has what its file says both times",
+    files: { config: "defaults: [base, change, base@copy]\n", base: "m: {x: 1}\n", change: "m: {y: 2}\n" },
+    yaml: "m:\n  x: 1\n  'y': 2\ncopy:\n  m:\n    x: 1\n",
+  },
+  {
     id: "H-DEF-007, H-DEF-037: an override changes an earlier item",
     files: { ...db, config: "defaults: [{db: mysql}, {override db: sqlite}]\n" },
     yaml: "db:\n  host: s\n",
