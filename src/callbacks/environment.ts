@@ -1,5 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import * as os from "node:os";
+import {
+  arch,
+  availableParallelism,
+  cpus as processors,
+  freemem,
+  hostname,
+  release,
+  totalmem,
+  type,
+  userInfo,
+} from "node:os";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
 import { findNode } from "../config/view.ts";
@@ -45,7 +55,7 @@ export class Environment implements Callback {
 
   #describe(config: unknown): Record<string, unknown> {
     const secrets = Secrets.of(findNode(config));
-    const cpus = os.cpus();
+    const cpus = processors();
     const app = findManifest(startDirectory(config)) ?? findManifest(path.dirname(process.argv[1] ?? "."));
     return {
       time: new Date().toISOString(),
@@ -58,11 +68,11 @@ export class Environment implements Callback {
       command: process.argv.map((word) => secrets.override(word)),
       cwd: startDirectory(config),
       pid: process.pid,
-      host: os.hostname(),
+      host: hostname(),
       user: userName(),
-      os: { type: os.type(), release: os.release(), platform: process.platform, architecture: os.arch() },
-      cpu: { model: cpus[0]?.model.trim() ?? null, cores: cpus.length, available: os.availableParallelism() },
-      memory: { total: os.totalmem(), free: os.freemem(), limit: memoryLimit() },
+      os: { type: type(), release: release(), platform: process.platform, architecture: arch() },
+      cpu: { model: cpus[0]?.model.trim() ?? null, cores: cpus.length, available: availableParallelism() },
+      memory: { total: totalmem(), free: freemem(), limit: memoryLimit() },
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       app:
         app === undefined ? null : { file: app.file, name: app.name ?? null, version: app.version ?? null },
@@ -115,13 +125,13 @@ function installedVersion(name: string, from: string): string | null {
 /** Bytes that a container allows; `null` when there is no limit below the machine's own. */
 function memoryLimit(): number | null {
   const limit = process.constrainedMemory();
-  return limit > 0 && limit < os.totalmem() ? limit : null;
+  return limit > 0 && limit < totalmem() ? limit : null;
 }
 
 /** A process without an entry among the users has no name. */
 function userName(): string | null {
   try {
-    return os.userInfo().username;
+    return userInfo().username;
   } catch {
     return null;
   }
