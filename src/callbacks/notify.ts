@@ -4,11 +4,11 @@ import { findNode } from "../config/view.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobReturn, JobStatus } from "../sweep/job-return.ts";
 import type { Callback, CallbackEvent, MultirunEndEvent, RunEndEvent } from "./callback.ts";
-import { hydraLines, hydraText } from "./event-places.ts";
+import { hydraLines, hydraText, startDirectory } from "./event-places.ts";
 
 /** The config of `hydra/callbacks: notify`. */
 export interface NotifyConfig {
-  /** A program and its arguments, started without a shell; it reads the message as JSON from its standard input. @defaultValue none */
+  /** A program and its arguments, started without a shell where the program was; it reads the message as JSON from its standard input. @defaultValue none */
   readonly command?: readonly string[] | string | null;
   /** An address that gets the message as JSON by `POST`. @defaultValue none */
   readonly url?: string | null;
@@ -99,7 +99,7 @@ export class Notify implements Callback {
     const message = JSON.stringify(messageOf(facts, Math.round(performance.now() - this.#start) / 1000));
     const words = typeof command === "string" ? [command] : [...(command ?? [])];
     const ways = [
-      ...(words.length === 0 ? [] : [this.#run(words, message)]),
+      ...(words.length === 0 ? [] : [this.#run(words, message, startDirectory(facts.config))]),
       ...(url === null ? [] : [this.#post(url, message)]),
     ];
     const failures = (await Promise.allSettled(ways)).filter((way) => way.status === "rejected");
@@ -107,11 +107,12 @@ export class Notify implements Callback {
     log.debug(`Notified: ${message}`);
   }
 
-  #run([program = "", ...args]: readonly string[], message: string): Promise<void> {
+  #run([program = "", ...args]: readonly string[], message: string, cwd: string): Promise<void> {
     const { spawn } = process.getBuiltinModule("node:child_process");
     const timeout = 1000 * this.#config.timeout;
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, {
+        cwd,
         stdio: ["pipe", "ignore", "pipe"],
         timeout,
         killSignal: "SIGKILL",
