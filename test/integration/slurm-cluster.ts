@@ -56,7 +56,7 @@ export class SlurmCluster {
     } catch (error) {
       const logs = ["munged.log", "slurmctld.log", "slurmd.log"].map((name) => cluster.#logOf(name));
       await cluster.stop();
-      throw new Error(`Slurm did not start: ${String(error)}\n${logs.join("\n")}`);
+      throw new Error(`Slurm did not start: ${String(error)}\n${logs.join("\n")}`, { cause: error });
     }
   }
 

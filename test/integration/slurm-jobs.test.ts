@@ -81,7 +81,7 @@ describeSlurm("hydra/launcher=slurm", (rig) => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("Submitted 6 jobs to Slurm as array");
     const pairs = app.read("order").trim().split(" ").map(Number);
-    expect([0, 2, 4].map((at) => pairs.slice(at, at + 2).toSorted())).toEqual([
+    expect([0, 2, 4].map((at) => pairs.slice(at, at + 2).toSorted((a, b) => a - b))).toEqual([
       [0, 1],
       [2, 3],
       [4, 5],
@@ -178,11 +178,13 @@ describeSlurm("hydra/launcher=slurm", (rig) => {
     using app = rig.app(files);
     const program = rig.start(
       app,
-      "how=checkpoint,wait",
+      "how=checkpoint,wait,checkpoint",
       "hydra.launcher.max_num_timeout=1",
       "hydra.launcher.time=30",
     );
-    await eventually(() => count(app, 0, "progress") === 1 && count(app, 1, "progress") === 1, "start");
+    await eventually(() => [0, 1, 2].every((num) => count(app, num, "progress") === 1), "start");
+    // As after a preemption.
+    await rig.cluster.run("scontrol", "requeue", taskName(app, 2));
     // What Slurm sends before a time limit.
     for (const place of [0, 1])
       await rig.cluster.run("scancel", "--signal=USR2", "--batch", taskName(app, place));
@@ -190,7 +192,8 @@ describeSlurm("hydra/launcher=slurm", (rig) => {
     await rig.cluster.run("scancel", "--signal=USR2", "--batch", taskName(app, 1));
     const { exitCode, stderr } = await program.ended;
     expect(exitCode).toBe(1);
-    expect(app.result("sw/0"), stderr).toMatchObject({ returnValue: "went on after JOB_TIMEOUT" });
+    expect(app.result("sw/0")).toMatchObject({ returnValue: "went on after JOB_TIMEOUT" });
+    expect(app.result("sw/2")).toMatchObject({ returnValue: "went on after JOB_CANCELLED" });
     expect(app.result("sw/1").error).toMatchObject({
       code: "JOB_TIMEOUT",
       message: expect.stringContaining("1800 s"),
@@ -253,6 +256,24 @@ describeSlurm("hydra/launcher=slurm", (rig) => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout.match(/drückt 🐉 7/g)?.length).toBe(2);
     expect(app.has("sw/0/.hydra/rank_1/config.yaml")).toBe(true);
+  });
+
+  test("TypeScript, run by tsx where the sweep is", async () => {
+    using app = rig.app({
+      "my_app.ts": `import { main, type RunContext } from "orochi";
+enum Unit { one = 1 }
+main(({ x }: { x: number }, { hydra }: RunContext) => x + Unit.one, { configPath: "conf", configName: "config" });
+`,
+      "conf/config.yaml": "x: 0\n",
+    });
+    const program = app.start(["-m", "hydra/launcher=slurm", "hydra.sweep.dir=sw", ...quick, "x=1,2"], {
+      entry: "my_app.ts",
+      nodeArgs: ["--import", "tsx"],
+      env: rig.cluster.env,
+    });
+    const { exitCode, stderr } = await program.ended;
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(app.result("sw/1").returnValue).toBe(3);
   });
 
   test("configs written for submitit run as they are", async () => {

@@ -164,7 +164,11 @@ function optionWords(key: string, value: unknown): string[] {
     });
   }
   const isName = /^[A-Za-z][A-Za-z0-9-]*$/.test(option);
-  const isValue = ["string", "number", "boolean", "bigint"].includes(typeof value);
+  const isValue =
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    typeof value === "boolean";
   if (!isName || !isValue) {
     throw invalid("additional_parameters", `--${option} is no option of sbatch with a value`, {
       hint: "names stand without dashes before them; values are texts, numbers, or true",

@@ -45,17 +45,19 @@ export class SlurmLauncher implements Launcher {
     for (const warning of settings.warnings) log.warning(warning);
     const slurm = new SlurmCommands(worker.env, worker.cwd);
     const root = path.resolve(worker.cwd, settings.folder ?? path.join(context.sweepDir, ".slurm"));
-    const known = await knownTasks(root, slurm, context);
     const submitter = new Submitter({ settings, context, worker, slurm, root });
     const tasks: SlurmTask[] = [];
+    let known: ReadonlyMap<number, TaskPlace> | undefined;
     try {
       for await (const job of jobs) {
         if (signal.aborted) break;
         const task = new SlurmTask(job, context, settings);
-        const place = job.earlier?.mayGoOn === true ? known.get(job.num) : undefined;
         tasks.push(task);
-        if (place !== undefined) task.place = place;
-        else await submitter.add(task);
+        if (job.earlier?.mayGoOn === true) {
+          known ??= await knownTasks(root, slurm, context);
+          task.place = known.get(job.num);
+        }
+        if (task.place === undefined) await submitter.add(task);
       }
       await submitter.flush();
     } catch (error) {
@@ -211,7 +213,7 @@ function versionOf(config: MapNode): string {
   const hydra = config.child("hydra");
   const runtime = hydra instanceof MapNode ? hydra.child("runtime") : undefined;
   const version = runtime instanceof MapNode ? runtime.child("version") : undefined;
-  return version instanceof ScalarNode ? String(version.value) : "";
+  return version instanceof ScalarNode && typeof version.value === "string" ? version.value : "";
 }
 
 function requireWorker({ worker }: LaunchContext): WorkerCommand {

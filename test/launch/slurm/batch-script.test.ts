@@ -55,6 +55,7 @@ test.for([
   const settings = slurmSettings(config);
   const words = sbatchArguments(settings, { ...array, after: "41" });
   const text = `sbatch\n${words.map((word) => `  ${JSON.stringify(word)}`).join("\n")}\n\n${batchScript(settings, program)}`;
+  expect(words.at(-1)).toBe("/sweep/.slurm/1/submit.sh");
   await expectGolden(`screens/${name}`, text);
 });
 
