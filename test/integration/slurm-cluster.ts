@@ -143,7 +143,7 @@ export class SlurmCluster {
       `SlurmdLogFile=${folder}/slurmd.log`,
       "MinJobAge=300",
       "MaxArraySize=101",
-      "KillWait=10",
+      "KillWait=6",
       "PropagateResourceLimits=NONE",
       `NodeName=${name} NodeAddr=127.0.0.1 CPUs=4 RealMemory=4000 State=UNKNOWN`,
       "PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP",
