@@ -1,7 +1,7 @@
 import type { Batch, JobReturn, LaunchContext, Launcher } from "orochi/plugin";
 
 /** Runs several jobs at a time in this process: for tasks that mostly wait. */
-export class ConcurrentLauncher implements Launcher {
+export class ManyAtATime implements Launcher {
   readonly #jobs: number;
 
   constructor({ jobs = 4 }: { jobs?: number } = {}) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { main } from "orochi";
 import { Bisection } from "./bisection.ts";
-import { ConcurrentLauncher } from "./concurrent-launcher.ts";
+import { ManyAtATime } from "./concurrent-launcher.ts";
 import { KeepBest } from "./keep-best.ts";
 import { MemorySource } from "./memory-source.ts";
 
@@ -28,5 +28,5 @@ main(bake, {
   searchPath: ["memory://presets"],
   resolvers: { heat_of: (knob: number) => 30 * knob },
   functions: { gas_mark: (mark: number) => (mark + 9) / 2 },
-  registry: { Bisection, ConcurrentLauncher, KeepBest },
+  registry: { Bisection, ManyAtATime, KeepBest },
 });

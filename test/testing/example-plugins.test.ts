@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { callbackContract, configSourceContract, launcherContract, runInMemory } from "orochi/testing";
 import { Bisection } from "../../examples/plugins/bisection.ts";
-import { ConcurrentLauncher } from "../../examples/plugins/concurrent-launcher.ts";
+import { ManyAtATime } from "../../examples/plugins/concurrent-launcher.ts";
 import { KeepBest } from "../../examples/plugins/keep-best.ts";
 import { MemorySource } from "../../examples/plugins/memory-source.ts";
 import { StoreEntries } from "../../src/sources/store-entries.ts";
@@ -16,8 +16,8 @@ test.for(["bisection", "concurrent-launcher", "keep-best", "memory-source"])("th
   expect(readFileSync(new URL("../../docs/plugins.md", import.meta.url), "utf8")).toContain(text);
 });
 
-describe("ConcurrentLauncher", () => {
-  keepsContract(launcherContract(() => new ConcurrentLauncher({ jobs: 3 })));
+describe("ManyAtATime", () => {
+  keepsContract(launcherContract(() => new ManyAtATime({ jobs: 3 })));
 });
 describe("KeepBest", () => {
   keepsContract(callbackContract(() => new KeepBest()));
