@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { App } from "./rig.ts";
-import { type ShellName, skipWithout, tsxCommand, typeInto } from "./shell-rig.ts";
+import { App } from "../apps/rig.ts";
+import { type ShellName, skipWithout, tsxCommand, typeInto } from "../apps/shell-rig.ts";
 
 const files = {
   "my_app.ts": `import { appendFileSync } from "node:fs";
