@@ -86,6 +86,15 @@ describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () =>
 
   const begun = (num: number): Promise<void> =>
     eventually(() => linesOf(app, "notes").includes(`begin ${num}`), `begin job ${num}`);
+  /** The journal as text: it may have no whole line yet. */
+  const submitted = (sweep: string, num: number): Promise<void> =>
+    eventually(
+      () =>
+        linesOf(app, `${sweep}/journal.jsonl`).some(
+          (line) => line.startsWith('{"event":"submitted"') && line.includes(`"num":${num},`),
+        ),
+      `submit job ${num}`,
+    );
   const count = (line: string): number => linesOf(app, "notes").filter((one) => one === line).length;
 
   test("redis: two workers run the jobs; returns, output and records are those of any sweep", async () => {
@@ -211,10 +220,7 @@ describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () =>
 
   test("redis: who started the sweep is killed, and attached again", async () => {
     const sweep = app.sweep(["x=1,2,3", "how=wait"]);
-    await eventually(
-      () => app.has("sw/journal.jsonl") && app.events("sw", 2).includes("submitted"),
-      "submit",
-    );
+    await submitted("sw", 2);
     sweep.child.kill("SIGKILL");
     await sweep.ended;
     await app.worker();
@@ -365,13 +371,9 @@ describe.skipIf(isMissing("redis-server"))("redis: hydra/launcher=bullmq", () =>
       "hydra.launcher.priority=5",
       ...common,
     ]);
-    await eventually(
-      () => app.has("sw/journal.jsonl") && app.events("sw", 3).includes("submitted"),
-      "submit",
-    );
+    await submitted("sw", 3);
     const urgent = app.sweep(["x=100", "hydra.launcher.priority=1", "hydra.sweep.dir=urgent", ...common]);
-    await eventually(() => app.has("urgent/journal.jsonl"), "begin the urgent sweep");
-    await eventually(() => app.events("urgent", 0).includes("submitted"), "submit the urgent job");
+    await submitted("urgent", 0);
     const waiting = await server.withQueue("q", async (queue) => [
       await queue.getPrioritizedCount(),
       await queue.getGlobalConcurrency(),
