@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { main } from "orochi";
 import { Bisection } from "./bisection.ts";
-import { ManyAtATime } from "./concurrent-launcher.ts";
+import { ManyAtATime } from "./many-at-a-time.ts";
 import { KeepBest } from "./keep-best.ts";
 import { MemorySource } from "./memory-source.ts";
 

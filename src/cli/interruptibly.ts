@@ -23,8 +23,9 @@ export function interruptibly<Result>(body: () => Result): Result {
   const held = [...termListeners];
   for (const listener of held) process.off("SIGTERM", listener);
   try {
-    script ??= new Script('globalThis[Symbol.for("orochi.call")]()');
-    script.runInThisContext({ breakOnSigint: true });
+    // Named like a part of Node, so that traces leave it out, and errors of the task stay as they are.
+    script ??= new Script('globalThis[Symbol.for("orochi.call")]()', { filename: "node:orochi" });
+    script.runInThisContext({ breakOnSigint: true, displayErrors: false });
   } catch (error) {
     if (!isBrokenOff(error)) throw error;
     process.emit("SIGINT", "SIGINT");

@@ -186,7 +186,7 @@ describe("the programs", () => {
     expect(stdout).toMatch(
       /^Launching 6 jobs locally\n\t#0 : model\.optimizer\.learning_rate=0\.3 trainer\.batch_size=8/,
     );
-    expect(stdout).toMatch(/best of 6: #\d model\.optimizer.*\nvalidation\/loss = 0\.00\d+\n$/);
+    expect(stdout).toMatch(/best of 6: #\d model\.optimizer.*\nvalidation\/loss = 0\.00\d+\n/);
     const { metric, jobs } = JSON.parse(app.read("sweep/ranking.json"));
     expect(metric).toBe("validation/loss");
     expect(jobs).toHaveLength(6);

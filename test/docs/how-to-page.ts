@@ -178,6 +178,7 @@ function agrees(said: string, printed: string): boolean {
 function steady(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d([ /_T])\d\d[:-]\d\d[:-]\d\d(?:[.,]\d{3}Z?)?/g, "DATE$1TIME")
+    .replaceAll(/(DATE.TIME)_\d+/g, "$1")
     .replaceAll(/\d+\.\d\d seconds/g, "SECONDS seconds")
     .replaceAll(/ +\d+\.\d s\b/g, " TIME")
     .replaceAll(/^(\d+,\w+,)\d+(?:\.\d+)?(?=,)/gm, "$1SECONDS")

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { callbackContract, configSourceContract, launcherContract, runInMemory } from "orochi/testing";
 import { Bisection } from "../../examples/plugins/bisection.ts";
-import { ManyAtATime } from "../../examples/plugins/concurrent-launcher.ts";
+import { ManyAtATime } from "../../examples/plugins/many-at-a-time.ts";
 import { KeepBest } from "../../examples/plugins/keep-best.ts";
 import { MemorySource } from "../../examples/plugins/memory-source.ts";
 import { StoreEntries } from "../../src/sources/store-entries.ts";
@@ -11,7 +11,7 @@ import { keepsContract } from "./keeps-contract.ts";
 
 // The plugins of docs/plugins.md do what the page says.
 
-test.for(["bisection", "concurrent-launcher", "keep-best", "memory-source"])("the page shows %s", (name) => {
+test.for(["bisection", "many-at-a-time", "keep-best", "memory-source"])("the page shows %s", (name) => {
   const text = readFileSync(new URL(`../../examples/plugins/${name}.ts`, import.meta.url), "utf8");
   expect(readFileSync(new URL("../../docs/plugins.md", import.meta.url), "utf8")).toContain(text);
 });
