@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/package/**", "test/integration/**"],
     pool: "forks",
+    // Many tests wait for programs that they start: one at a time would leave half of a small machine idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
