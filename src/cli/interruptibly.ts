@@ -7,7 +7,7 @@ const callInHand = Symbol.for("orochi.call");
 let script: Script | undefined;
 
 /** What listens to SIGTERM for runs of ours. */
-export const termListeners = new Set<() => void>();
+export const termListeners: Set<() => void> = new Set();
 
 /**
  * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off by Ctrl-C.
