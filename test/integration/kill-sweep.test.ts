@@ -7,7 +7,7 @@ import { randomFrom } from "../../src/overrides/random.ts";
 import { buildModules, modulesFolder, type Program, WorkerApp } from "../launch/worker-app.ts";
 
 // A sweep that is killed at any moment loses no finished result and repeats no finished job (D8). A job is finished when its
-// result.json says so. `OROCHI_KILL_SEED=n npx vitest run test/apps/kill-sweep` kills at the same moments again, as far as a clock can.
+// result.json says so. `OROCHI_KILL_SEED=n npm run test:integration -- kill-sweep` kills at the same moments again, as far as a clock can.
 
 const seed = Number(process.env["OROCHI_KILL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 const jobs = 200;

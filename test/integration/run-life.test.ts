@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { App } from "./rig.ts";
-import { tsxCommand } from "./shell-rig.ts";
+import { App } from "../apps/rig.ts";
+import { tsxCommand } from "../apps/shell-rig.ts";
 
 const files = {
   "my_app.ts": `import { setTimeout as sleep } from "node:timers/promises";
