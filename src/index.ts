@@ -70,7 +70,7 @@ export type {
   RunStartEvent,
 } from "./callbacks/callback.ts";
 export type { JobReturn, JobStatus } from "./sweep/job-return.ts";
-export { FailedJobError } from "./jobs/multirun.ts";
+export { FailedJobError } from "./jobs/failed-jobs.ts";
 
 // errors
 export { isOrochiError, type OrochiError } from "./errors/base.ts";

@@ -3,7 +3,7 @@ import { Secrets } from "../compose/secrets.ts";
 import { findNode } from "../config/view.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { UsageError } from "../errors/hydra-errors.ts";
-import { FailedJobError } from "../jobs/multirun.ts";
+import { FailedJobError } from "../jobs/failed-jobs.ts";
 import { describeError as describeAsData } from "../jobs/records.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";

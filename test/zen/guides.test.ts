@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dumpYaml } from "../../src/config/yaml/dump.ts";
-import { FailedJobError } from "../../src/jobs/multirun.ts";
+import { FailedJobError } from "../../src/jobs/failed-jobs.ts";
 import { builds } from "../../src/zen/builds.ts";
 import { compose } from "../../src/zen/compose.ts";
 import { field } from "../../src/zen/field.ts";

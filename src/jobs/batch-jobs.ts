@@ -1,0 +1,62 @@
+import type { JobReturn } from "../sweep/job-return.ts";
+import type { PlannedJob } from "../sweep/plan.ts";
+import { Breather } from "./breather.ts";
+
+/** Jobs of a batch that are composed and checked before the first one starts. Larger batches stream (design D7). */
+const checkedAhead = 1000;
+
+/** How many jobs of a batch are left to run, as far as is known before all are composed. */
+export function sizeOf({ ready, rest }: AheadJobs, ended: number, size: number): number {
+  return rest === undefined ? ready.length : Math.max(ready.length, size - ended);
+}
+
+/** The returns of a batch in job order. */
+export function withRecorded(
+  ran: readonly JobReturn[],
+  recorded: ReadonlyMap<number, JobReturn>,
+): JobReturn[] {
+  if (recorded.size === 0) return [...ran];
+  return [...ran, ...recorded.values()].sort((a, b) => (a.num ?? 0) - (b.num ?? 0));
+}
+
+/** Jobs of which the first ones are composed. */
+export interface AheadJobs {
+  readonly ready: PlannedJob[];
+  readonly rest: AsyncIterator<PlannedJob> | undefined;
+}
+
+/** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
+export async function composeAhead(jobs: AsyncIterable<PlannedJob>): Promise<AheadJobs> {
+  const rest = jobs[Symbol.asyncIterator]();
+  const ready: PlannedJob[] = [];
+  while (ready.length < checkedAhead) {
+    const next = await rest.next();
+    if (next.done === true) return { ready, rest: undefined };
+    ready.push(next.value);
+  }
+  return { ready, rest };
+}
+
+/** All jobs of a batch: those that are composed already, then the others as they are asked for. */
+export async function* inOrder(
+  ready: PlannedJob[],
+  rest: AheadJobs["rest"],
+  note: (job: PlannedJob) => PlannedJob,
+): AsyncGenerator<PlannedJob> {
+  const breather = new Breather();
+  for (const job of drain(ready)) {
+    yield job;
+    await breather.breathe();
+  }
+  if (rest === undefined) return;
+  for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
+    yield note(more.value);
+    await breather.breathe();
+  }
+}
+
+/** Hands items out and lets go of them: a job that has run is not kept. */
+function* drain<T>(items: T[]): Generator<T> {
+  items.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) yield item;
+}
