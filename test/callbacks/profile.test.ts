@@ -39,7 +39,9 @@ test("more samples when asked, and allocations", async () => {
     ],
     { task },
   );
-  expect(json<CpuProfile>("out/cpu.cpuprofile").samples.length).toBeGreaterThan(100);
+  // A busy machine takes some samples late, so not all gaps tell: by default hardly any is shorter than 1,000.
+  const gaps = json<CpuProfile>("out/cpu.cpuprofile").timeDeltas.toSorted((a, b) => a - b);
+  expect(gaps[gaps.length >> 2]).toBeLessThan(500);
   expect(json("out/heap.heapprofile")).toMatchObject({ head: { children: expect.any(Array) } });
 });
 
