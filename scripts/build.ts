@@ -1,26 +1,18 @@
 /**
  * Builds `dist/` (start-up time is a feature, design D13; docs/decisions/0010):
- * - `library.cjs`: everything, as one script whose compiled code can be kept;
+ * - `library.cjs` and `library.PART.cjs`: everything, as scripts whose compiled code can be kept (docs/decisions/0012);
  * - an entry for each published subpath, which takes its exports from there;
  * - the same entries as plain modules in a few chunks, for bundlers;
  * - `complete.cjs`, which shells run on Tab;
  * - one declaration file per source file.
  */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type BuildOptions, type Plugin, transform } from "esbuild";
-import { takeBuiltinsLate, takeBuiltinsQuickly } from "./quick-builtins.ts";
+import { build, type BuildOptions } from "esbuild";
+import { buildLibrary } from "./build/library.ts";
+import { takeBuiltinsQuickly } from "./build/quick-builtins.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = path.join(root, "dist");
@@ -43,7 +35,10 @@ const common: BuildOptions = {
 
 rmSync(dist, { recursive: true, force: true });
 const exportsOf = await modules();
-await entries(exportsOf, await library());
+await entries(
+  exportsOf,
+  await buildLibrary({ root, dist, common, external: Object.keys(manifest.peerDependencies ?? {}) }),
+);
 await completion();
 declarations();
 report();
@@ -78,77 +73,13 @@ async function completion(): Promise<void> {
   });
 }
 
-/** @returns a hash of the script */
-async function library(): Promise<string> {
-  const { outputFiles, metafile } = await build({
-    ...common,
-    format: "cjs",
-    stdin: {
-      contents: published.map((name) => `export * as ${name} from "./src/${name}.ts";`).join("\n"),
-      resolveDir: root,
-    },
-    define: { "import.meta.url": "importMetaUrl" },
-    external: Object.keys(manifest.peerDependencies ?? {}),
-    plugins: [onlyUsedPartsOfJsYaml(), importOfEntry()],
-    metafile: true,
-    write: false,
-  });
-  for (const [file, { imports }] of Object.entries(metafile.inputs))
-    if (imports.some(({ kind }) => kind === "dynamic-import")) throw new Error(`${file} says import()`);
-  // Names and lines stay, for those who read a stack.
-  const { code: script } = await transform(takeBuiltinsLate(outputFiles[0]?.text ?? ""), {
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 160,
-    charset: "ascii",
-    target: "node20.19",
-    banner: '(function(importMetaUrl,importModuleOfEntry){"use strict";const module={};',
-    footer: "return module.exports;})",
-  });
-  writeFileSync(path.join(dist, "library.cjs"), script);
-  copyFileSync(
-    path.join(root, "node_modules/js-yaml/LICENSE"),
-    path.join(dist, "library.js-yaml-license.txt"),
-  );
-  return createHash("sha256").update(script).digest("hex").slice(0, 12);
-}
-
-/** js-yaml makes its schemas as it is loaded; of all that the script needs its parser only. */
-function onlyUsedPartsOfJsYaml(): Plugin {
-  return {
-    name: "only used parts of js-yaml",
-    setup(build) {
-      build.onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, ({ path: file }) => ({
-        contents: readFileSync(file, "utf8").replaceAll(
-          /^(var \w+ = )((?:define\w+Tag|new Schema|new RegExp|\w+\.withTags)\()/gm,
-          "$1/* @__PURE__ */ $2",
-        ),
-        loader: "js",
-      }));
-    },
-  };
-}
-
-/** What is compiled as a script cannot say `import()`. */
-function importOfEntry(): Plugin {
-  return {
-    name: "import of the entry",
-    setup(build) {
-      build.onLoad({ filter: /src[\\/]targets[\\/]import-module\.ts$/ }, () => ({
-        contents: "export const importModule = (address) => importModuleOfEntry(address);",
-        loader: "js",
-      }));
-    },
-  };
-}
-
 async function entries(exportsOf: ReadonlyMap<string, readonly string[]>, scriptHash: string): Promise<void> {
   for (const [name, names] of exportsOf) {
     await build({
       ...common,
       stdin: {
         contents: `import { loadLibrary } from "./src/load-library.ts";
-          export const { ${names.join(", ")} } = loadLibrary(import.meta.url, (address) => import(address)).${name};`,
+          export const { ${names.join(", ")} } = loadLibrary("${name}", import.meta.url, (address) => import(address));`,
         resolveDir: root,
       },
       define: { scriptHash: JSON.stringify(scriptHash) },

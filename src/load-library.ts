@@ -3,33 +3,83 @@
 
 import type { Script } from "node:vm";
 
-/** What the script answers: the exports of every published entry, by the entry's name. */
-export type Library = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** What the scripts answer: the exports of modules, by name. */
+type Exports = Readonly<Record<string, unknown>>;
 
 type ImportModule = (address: string) => Promise<unknown>;
 
-/** Put in by the build: tells one build of the script from another. */
+/** What is loaded at once. */
+interface Core {
+  readonly index: Exports;
+  /** For each of the other scripts what it uses of this one, by module. */
+  readonly forParts: Readonly<Record<string, () => object>>;
+}
+
+/** Loads a part of the library, at its first use; answers the modules in it that others import. */
+type LoadPart = (name: string) => Readonly<Record<string, Exports>>;
+
+/** What each script of the build is: a function that evaluates it. */
+type Evaluate = (
+  importMetaUrl: string,
+  importModule: ImportModule,
+  loadPart: LoadPart,
+  core?: object,
+) => unknown;
+
+/** Put in by the build: tells one build of the scripts from another. */
 declare const scriptHash: string;
 
 /**
- * The library, the same for all entries and however often they are loaded: programs such as tsx load a module twice, as CommonJS
- * and as ESM, and two copies of the library would be strangers to each other.
+ * The exports of an entry. The library behind them is the same for all entries and however often they are loaded: programs such as tsx
+ * load a module twice, as CommonJS and as ESM, and two copies of the library would be strangers to each other.
  *
  * @param importModule - the `import()` of the entry: a script has none of its own
  */
-export function loadLibrary(entryUrl: string, importModule: ImportModule): Library {
-  const url = new URL("library.cjs", entryUrl);
+export function loadLibrary(entry: string, entryUrl: string, importModule: ImportModule): Exports {
   const shared = globalThis as { [key: symbol]: Library | undefined };
-  return (shared[Symbol.for(`orochi ${scriptHash} ${url.href}`)] ??= evaluate(url, importModule));
+  const url = new URL("library.cjs", entryUrl);
+  const library = (shared[Symbol.for(`orochi ${scriptHash} ${url.href}`)] ??= new Library(url, importModule));
+  return library.exportsOf(entry);
 }
 
-function evaluate(url: URL, importModule: ImportModule): Library {
+/** The scripts of the library that were loaded. */
+class Library {
+  readonly #url: URL;
+  readonly #importModule: ImportModule;
+  readonly #core: Core;
+  readonly #parts = new Map<string, ReturnType<LoadPart>>();
+
+  constructor(url: URL, importModule: ImportModule) {
+    this.#url = url;
+    this.#importModule = importModule;
+    this.#core = this.#evaluate("library.cjs") as Core;
+  }
+
+  exportsOf(entry: string): Exports {
+    return entry === "index" ? this.#core.index : (this.#load(entry)[`src/${entry}.ts`] ?? {});
+  }
+
+  #load(name: string): ReturnType<LoadPart> {
+    let part = this.#parts.get(name);
+    if (part === undefined) {
+      part = this.#evaluate(`library.${name}.cjs`, this.#core.forParts[name]?.()) as ReturnType<LoadPart>;
+      this.#parts.set(name, part);
+    }
+    return part;
+  }
+
+  #evaluate(name: string, core?: object): unknown {
+    const url = new URL(name, this.#url);
+    return compile(url)(this.#url.href, this.#importModule, (part) => this.#load(part), core);
+  }
+}
+
+function compile(url: URL): Evaluate {
   const { readFileSync } = process.getBuiltinModule("node:fs");
   const { fileURLToPath } = process.getBuiltinModule("node:url");
   const vm = process.getBuiltinModule("node:vm");
   const filename = fileURLToPath(url);
-  // The build writes ASCII only, and this is the fastest way to read that.
-  const source = readFileSync(filename, "latin1");
+  const source = readFileSync(filename, "utf8");
   const kept = readCompiledCode(filename);
   const script = new vm.Script(source, {
     filename,
@@ -38,11 +88,10 @@ function evaluate(url: URL, importModule: ImportModule): Library {
   if (script.cachedDataRejected !== true) keepCompiledCode(filename, script, kept?.uses ?? []);
   // Options of V8 make code of their own. Only the code that most programs need is kept.
   else if (!hasOptions()) keepCompiledCode(filename, script, []);
-  const library: unknown = script.runInThisContext();
+  const made: unknown = script.runInThisContext();
   // Some test runners give every test file globals of its own: there the script must not meet the main ones.
   // oxlint-disable-next-line no-eval, unicorn/no-instanceof-builtins
-  const make = library instanceof Function ? library : (0, eval)(source);
-  return (make as (importMetaUrl: string, importModule: ImportModule) => Library)(url.href, importModule);
+  return (made instanceof Function ? made : (0, eval)(source)) as Evaluate;
 }
 
 function hasOptions(): boolean {
@@ -73,8 +122,7 @@ function readCompiledCode(script: string): CompiledCode | undefined {
 
 /** Writes the compiled code when the process ends, if it did something that no process before it did. */
 function keepCompiledCode(filename: string, script: Script, known: readonly string[]): void {
-  const uses = new Set(["import"]);
-  Object.defineProperty(globalThis, Symbol.for("orochi.uses"), { value: uses, configurable: true });
+  const uses = usesOfProcess();
   const file = fileOfCompiledCode(filename);
   if (file === undefined) return;
   process.once("exit", () => {
@@ -86,6 +134,12 @@ function keepCompiledCode(filename: string, script: Script, known: readonly stri
       // Not ours to write, or no space: the next start compiles as this one did.
     }
   });
+}
+
+/** What this process does, in words: see `noteUse`. One set for all scripts. */
+function usesOfProcess(): Set<string> {
+  const shared = globalThis as { [key: symbol]: Set<string> | undefined };
+  return (shared[Symbol.for("orochi.uses")] ??= new Set(["import"]));
 }
 
 function writeWhole(file: string, code: Uint8Array, uses: string): void {

@@ -5,19 +5,19 @@ const disabled = { version: 1, root: { level: "ERROR" }, disable_existing_logger
 /** `root: null` leaves logging as it is (H-LOG-002). */
 const none = { version: 1, root: null, disable_existing_loggers: false };
 
+/** `hydra/hydra_logging: default`. */
+export const defaultHydraLogging: Readonly<Record<string, unknown>> = {
+  version: 1,
+  formatters: { simple: { format: "[%(asctime)s][HYDRA] %(message)s" } },
+  handlers: { console },
+  root: { level: "INFO", handlers: ["console"] },
+  loggers: { logging_example: { level: "DEBUG" } },
+  disable_existing_loggers: false,
+};
+
 /** Options of `hydra/hydra_logging` (H-LOG-001). */
 export const hydraLoggings: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  [
-    "default",
-    {
-      version: 1,
-      formatters: { simple: { format: "[%(asctime)s][HYDRA] %(message)s" } },
-      handlers: { console },
-      root: { level: "INFO", handlers: ["console"] },
-      loggers: { logging_example: { level: "DEBUG" } },
-      disable_existing_loggers: false,
-    },
-  ],
+  ["default", defaultHydraLogging],
   [
     "hydra_debug",
     {
@@ -41,21 +41,18 @@ export const hydraLoggings: ReadonlyMap<string, unknown> = new Map<string, unkno
   ["none", none],
 ]);
 
+/** `hydra/job_logging: default`. */
+export const defaultJobLogging: Readonly<Record<string, unknown>> = {
+  version: 1,
+  formatters: { simple: { format: longFormat } },
+  handlers: { console, file: jobFileHandler },
+  root: { level: "INFO", handlers: ["console", "file"] },
+  disable_existing_loggers: false,
+};
+
 /** Options of `hydra/job_logging` (H-LOG-001). */
 export const jobLoggings: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  [
-    "default",
-    {
-      version: 1,
-      formatters: { simple: { format: longFormat } },
-      handlers: {
-        console,
-        file: jobFileHandler,
-      },
-      root: { level: "INFO", handlers: ["console", "file"] },
-      disable_existing_loggers: false,
-    },
-  ],
+  ["default", defaultJobLogging],
   [
     "stdout",
     {

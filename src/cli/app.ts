@@ -93,6 +93,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
   const functions = functionsOf(definition.functions);
   const tryOut = (overrides: readonly Override[]) =>
     composeConfig({ repository, configName, overrides, mode: "auto", context: context(), runtime });
+  let targets: TargetContext | undefined;
   return {
     definition,
     configName,
@@ -104,12 +105,15 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
     context,
     functions,
     parse: (texts) => parseAll(texts, { functions }, tryOut),
-    targets: createTargetContext({
-      registry: runTargets(targetsOf(definition)),
-      baseDir,
-      allow: definition.targets,
-      aliases: definition.aliases,
-    }),
+    // Programs that only print make no objects.
+    get targets() {
+      return (targets ??= createTargetContext({
+        registry: runTargets(targetsOf(definition)),
+        baseDir,
+        allow: definition.targets,
+        aliases: definition.aliases,
+      }));
+    },
     compose: (overrides, mode, options = {}) =>
       composeConfig({
         repository,

@@ -36,7 +36,8 @@ export function parseArgv(argv: readonly string[]): CommandLine {
 
 /** Words that begin with a dash are flags; negative numbers, a single dash and words with blanks are not. */
 function looksLikeFlag(word: string): boolean {
-  return word.startsWith("-") && word !== "-" && !/^-\d+$|^-\d*\.\d+$/.test(word) && !/^-[^=]*\s/.test(word);
+  if (!word.startsWith("-") || word === "-") return false;
+  return flagNamed(word) !== undefined || !(/^-\d+$|^-\d*\.\d+$/.test(word) || /^-[^=]*\s/.test(word));
 }
 
 interface FoundFlag {

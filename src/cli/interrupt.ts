@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Interrupts {
+  /** Watched from the first look at it on: until then, and in programs that only print, Ctrl-C ends the program at once. */
   readonly signal: AbortSignal;
   /** The exit code that belongs to what came: Ctrl-C, or SIGTERM. */
   exitCode(): ExitCode;
@@ -16,24 +17,30 @@ const silentMs = 1000;
  * told so.
  */
 export function watchInterrupts(terminal: Terminal): Interrupts {
-  const controller = new AbortController();
   let exitCode: ExitCode = exitCodes.cancelled;
   let waiting: NodeJS.Timeout | undefined;
-  const stop = terminal.onInterrupt((name) => {
-    if (controller.signal.aborted) {
-      void terminal.leave(exitCode);
-      return;
-    }
-    if (name === "SIGTERM") exitCode = exitCodes.terminated;
-    waiting = setTimeout(() => tellWaiting(terminal, name), silentMs).unref();
-    controller.abort();
-  });
+  let watched: { readonly signal: AbortSignal; readonly stop: () => void } | undefined;
+  const watch = (): NonNullable<typeof watched> => {
+    const controller = new AbortController();
+    const stop = terminal.onInterrupt((name) => {
+      if (controller.signal.aborted) {
+        void terminal.leave(exitCode);
+        return;
+      }
+      if (name === "SIGTERM") exitCode = exitCodes.terminated;
+      waiting = setTimeout(() => tellWaiting(terminal, name), silentMs).unref();
+      controller.abort();
+    });
+    return { signal: controller.signal, stop };
+  };
   return {
-    signal: controller.signal,
+    get signal() {
+      return (watched ??= watch()).signal;
+    },
     exitCode: () => exitCode,
     stop: () => {
       clearTimeout(waiting);
-      stop();
+      watched?.stop();
     },
   };
 }

@@ -12,9 +12,13 @@ export function detectJobName(entry: string | undefined, env: Record<string, str
   return cleanName(raw) || "app";
 }
 
-/** `src/my_app.mts` is `my_app`; the file `index` says less than its directory. */
+const scriptExtensions = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"]);
+
+/** `src/my_app.mts` is `my_app`. */
 function fileStem(file: string): string {
-  return path.basename(file).replace(/\.[cm]?[jt]sx?$/, "");
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf(path.sep)) + 1);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 && scriptExtensions.has(name.slice(dot)) ? name.slice(0, dot) : name;
 }
 
 function cleanName(name: string): string {

@@ -11,7 +11,7 @@ import { type Command, commandOf } from "./command.ts";
 import { parseLine } from "./completion/complete.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { withSecretsGiven } from "./given-again.ts";
-import { watchInterrupts } from "./interrupt.ts";
+import { type Interrupts, watchInterrupts } from "./interrupt.ts";
 import { noteUse } from "./note-use.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
@@ -44,7 +44,7 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
   const interrupts = watchInterrupts(terminal);
   let outcome: AppOutcome;
   try {
-    outcome = await obey(definition, terminal, interrupts.signal);
+    outcome = await obey(definition, terminal, interrupts);
   } catch (error) {
     outcome = { exitCode: reportError(error, terminal), error };
   } finally {
@@ -58,7 +58,11 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
   return outcome;
 }
 
-async function obey(definition: AppDefinition, terminal: Terminal, signal: AbortSignal): Promise<AppOutcome> {
+async function obey(
+  definition: AppDefinition,
+  terminal: Terminal,
+  interrupts: Interrupts,
+): Promise<AppOutcome> {
   const typed = parseArgv(terminal.argv);
   const command = commandOf(typed);
   noteUse(command.kind);
@@ -67,7 +71,7 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     return { exitCode: exitCodes.ok };
   }
   if (definition.versionBase !== undefined) terminal.stderr.write("warning: versionBase has no effect\n");
-  if (command.kind === "resume") return resumeSweep(command, definition, typed, terminal, signal);
+  if (command.kind === "resume") return resumeSweep(command, definition, typed, terminal, interrupts.signal);
   const { flags } = typed;
   const directory = flags.get("rerun");
   const saved = directory === undefined ? undefined : readSavedRun(directory, terminal.cwd());
@@ -87,9 +91,9 @@ async function obey(definition: AppDefinition, terminal: Terminal, signal: Abort
     case "auto":
     case "run":
     case "multirun":
-      return withTargets(app.targets, () => runJobs(command, line, saved, app, terminal, signal));
+      return withTargets(app.targets, () => runJobs(command, line, saved, app, terminal, interrupts));
     case "rerun":
-      return withTargets(app.targets, () => rerun(command.file, line, app, terminal, signal));
+      return withTargets(app.targets, () => rerun(command.file, line, app, terminal, interrupts));
     default:
       return show(command, line, app, terminal);
   }
@@ -111,7 +115,7 @@ async function runJobs(
   saved: SavedRun | undefined,
   app: App,
   terminal: Terminal,
-  signal: AbortSignal,
+  interrupts: Interrupts,
 ): Promise<AppOutcome> {
   if (flags.has("package")) terminal.stderr.write("warning: --package has no effect without --cfg\n");
   const overrides = app.parse(texts);
@@ -123,7 +127,7 @@ async function runJobs(
       "all",
       infoContext(app, overrides, () => composition.config),
     ).trimEnd();
-  const run = createAppRun(app, terminal, signal, report);
+  const run = createAppRun(app, terminal, interrupts.signal, report);
   if (composition.mode === "multirun") {
     await runComposedMultirun(run, overrides, composition);
     return { exitCode: exitCodes.ok };
@@ -147,13 +151,13 @@ async function rerun(
   { flags, overrides }: CommandLine,
   app: App,
   terminal: Terminal,
-  signal: AbortSignal,
+  interrupts: Interrupts,
 ): Promise<AppOutcome> {
   if (flags.size > 1)
     terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
-  const run = createAppRun(app, terminal, signal);
+  const run = createAppRun(app, terminal, interrupts.signal);
   const jobReturn = await rerunJob(file, run, app.context());
   if (jobReturn.status === "failed") run.onFailure?.(jobReturn);
   run.onJobReturn?.(jobReturn);

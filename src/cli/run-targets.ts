@@ -20,39 +20,39 @@ import { BasicSweeper } from "../sweep/basic-sweeper.ts";
 import { RowsSweeper } from "../sweep/rows-sweeper.ts";
 import { TargetRegistry } from "../targets/registry.ts";
 
-/** What the built-in configs name, by target and by the names that directories written for Hydra use. */
-const shipped: readonly (readonly [name: string, value: unknown])[] = [
-  ["orochi:BasicLauncher", BasicLauncher],
-  ["orochi:BullmqLauncher", BullmqLauncher],
-  ["orochi:ConcurrentLauncher", ConcurrentLauncher],
-  ["orochi:JoblibLauncher", JoblibLauncher],
-  ["orochi:ProcessesLauncher", ProcessesLauncher],
-  ["orochi:SlurmLauncher", SlurmLauncher],
-  ["orochi:BasicSweeper", BasicSweeper],
-  ["orochi:RowsSweeper", RowsSweeper],
-  ["orochi:LogJobReturn", LogJobReturn],
-  ["orochi:SaveJobInfo", SaveJobInfo],
-  ["orochi:TimeIt", TimeIt],
-  ["orochi:Git", Git],
-  ["orochi:Environment", Environment],
-  ["orochi:Latest", Latest],
-  ["orochi:Summary", Summary],
-  ["orochi:Upload", Upload],
-  ["orochi:Profile", Profile],
-  ["orochi:Resources", Resources],
-  ["orochi:Notify", Notify],
-  ["orochi:Otel", Otel],
-  ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", BasicLauncher],
-  ["hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher", JoblibLauncher],
-  ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", SlurmLauncher],
-  ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", BasicSweeper],
-  ["hydra.experimental.callbacks.LogJobReturnCallback", LogJobReturn],
-  ["hydra.experimental.callbacks.PickleJobInfoCallback", SaveJobInfo],
-];
+/** What the built-in configs name, by target and by the names that directories written for Hydra use. Most runs need none of it. */
+const shipped: ReadonlyMap<string, () => unknown> = new Map<string, () => unknown>([
+  ["orochi:BasicLauncher", () => BasicLauncher],
+  ["orochi:BullmqLauncher", () => BullmqLauncher],
+  ["orochi:ConcurrentLauncher", () => ConcurrentLauncher],
+  ["orochi:JoblibLauncher", () => JoblibLauncher],
+  ["orochi:ProcessesLauncher", () => ProcessesLauncher],
+  ["orochi:SlurmLauncher", () => SlurmLauncher],
+  ["orochi:BasicSweeper", () => BasicSweeper],
+  ["orochi:RowsSweeper", () => RowsSweeper],
+  ["orochi:LogJobReturn", () => LogJobReturn],
+  ["orochi:SaveJobInfo", () => SaveJobInfo],
+  ["orochi:TimeIt", () => TimeIt],
+  ["orochi:Git", () => Git],
+  ["orochi:Environment", () => Environment],
+  ["orochi:Latest", () => Latest],
+  ["orochi:Summary", () => Summary],
+  ["orochi:Upload", () => Upload],
+  ["orochi:Profile", () => Profile],
+  ["orochi:Resources", () => Resources],
+  ["orochi:Notify", () => Notify],
+  ["orochi:Otel", () => Otel],
+  ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", () => BasicLauncher],
+  ["hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher", () => JoblibLauncher],
+  ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", () => SlurmLauncher],
+  ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", () => BasicSweeper],
+  ["hydra.experimental.callbacks.LogJobReturnCallback", () => LogJobReturn],
+  ["hydra.experimental.callbacks.PickleJobInfoCallback", () => SaveJobInfo],
+]);
 
 /** An app's targets together with those that ship. */
 export function runTargets(own: TargetRegistry | undefined): TargetRegistry {
   const registry = new TargetRegistry(own);
-  for (const [name, value] of shipped) registry.register(name, value);
+  registry.registerLate(shipped);
   return registry;
 }

@@ -49,8 +49,13 @@ export const processTerminal: Terminal = {
     process.on("SIGTERM", onSigterm);
     termListeners.add(onSigterm);
     // A task may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
-    const alive = setInterval(() => {}, 2 ** 30);
+    let alive: NodeJS.Timeout | undefined;
+    const stayAlive = (): void => {
+      alive = setInterval(() => {}, 2 ** 30);
+    };
+    process.once("beforeExit", stayAlive);
     return () => {
+      process.off("beforeExit", stayAlive);
       clearInterval(alive);
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);

@@ -6,9 +6,10 @@ import type { ConfigRepository } from "../sources/repository.ts";
 import { sourceUrl } from "../sources/config-source.ts";
 import { applyOverrides } from "./apply-overrides.ts";
 import { classifyOverrides } from "./classify-overrides.ts";
-import { checkConfigName, primaryNotFound } from "./defaults-errors.ts";
+import { primaryNotFound } from "./defaults-errors.ts";
 import { type Choice, emptyConfig } from "./defaults-item.ts";
-import { type DefaultsEntry, flattenDefaults } from "./defaults-list.ts";
+import { flattenDefaults } from "./defaults-list.ts";
+import { checkConfigName } from "./defaults-rules.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
 import { fillHydraNode, orderBySchema, recordHydraOverride, type RuntimeFacts } from "./hydra-node.ts";
 import { closed, type IncludedConfigs, includeOnce, keyOfChoices } from "./included-configs.ts";
@@ -40,10 +41,6 @@ export interface Composition {
   readonly config: MapNode;
   /** Options of config groups by override key, in order of discovery (H-DEF-045). */
   readonly choices: ReadonlyMap<string, Choice>;
-  /** The configs that were merged, in order (`--info defaults`). */
-  readonly defaults: readonly DefaultsEntry[];
-  /** Which config includes which (`--info defaults-tree`). */
-  readonly tree: DefaultsNode;
   /** Override texts in the order given, swept ones included. */
   readonly overrides: { readonly hydra: readonly string[]; readonly task: readonly string[] };
   readonly mode: RunMode;
@@ -87,6 +84,7 @@ function compose(input: ComposeInput, problems: Problems): Composition {
       choices,
       roots,
       skipMissing,
+      takeStanding: true,
       onWrongChoice: (error, item) => {
         problems.add(error);
         broken.push(item.finalPackage);
@@ -96,10 +94,9 @@ function compose(input: ComposeInput, problems: Problems): Composition {
     const unused = checkAllUsed(choices, problems, problemsOf);
     return {
       tree,
-      defaults,
       choices: choices.known,
       unused,
-      merged: closed(mergeLayers(defaults, repository)),
+      merged: closed(mergeLayers(defaults, repository, standingIn(tree))),
     };
   };
   const isClean = (): boolean => problems.isEmpty && later.isEmpty;
@@ -107,7 +104,7 @@ function compose(input: ComposeInput, problems: Problems): Composition {
     skipMissing || !isClean()
       ? include()
       : includeOnce(repository, keyOfChoices(roots, choices), include, isClean);
-  const { tree, defaults, choices: known } = included;
+  const { tree, choices: known } = included;
   values.push(...included.unused);
   const config = included.merged;
   config.context = context;
@@ -135,8 +132,6 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   return {
     config,
     choices: known,
-    defaults,
-    tree,
     overrides: splitTexts(overrides),
     mode: decided.mode,
     repository,
@@ -144,14 +139,25 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   };
 }
 
+/** A primary config that comes from the app's own directory needs no further look at what is there. */
+function requirePrimary(configName: string | undefined, repository: ConfigRepository): void {
+  if (configName !== undefined) checkConfigName(configName);
+  const primary = configName === undefined ? undefined : repository.load(configName);
+  if (primary?.provider === "main") return;
+  repository.assertMainAvailable();
+  if (configName !== undefined && primary === undefined) throw primaryNotFound(configName, repository);
+}
+
+/** Configs that are taken as they stand come first: they are the roots before the primary config. */
+function standingIn({ children }: DefaultsNode): MapNode | undefined {
+  return children.find(({ standing }) => standing !== undefined)?.standing?.make();
+}
+
 function openRepository(
   { repository, configName, overrides }: ComposeInput,
   context: TreeContext,
 ): { repository: ConfigRepository; warnings: string[] } {
-  repository.assertMainAvailable();
-  if (configName !== undefined) checkConfigName(configName);
-  if (configName !== undefined && !repository.isConfig(configName))
-    throw primaryNotFound(configName, repository);
+  requirePrimary(configName, repository);
   const added = searchPathOf(configName, overrides, repository, context);
   const extended = repository.extend(added);
   const providers = new Set(added.map(({ provider }) => provider));

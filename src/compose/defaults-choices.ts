@@ -83,6 +83,16 @@ export class DefaultsChoices {
     }
   }
 
+  /** Whether any choice or deletion is about a group, one below it, or a config in it. */
+  touch(group: string): boolean {
+    const isIn = (key: string): boolean => key === group || key.startsWith(`${group}/`);
+    return (
+      [...this.registered.keys(), ...this.known.keys()].some(isIn) ||
+      this.deletions.some(({ key }) => isIn(key)) ||
+      this.appended.some((item) => isIn(item.group))
+    );
+  }
+
   /** Override keys met for a group. */
   keysOfGroup(group: string): string[] {
     return [...(this.#keysOfGroup.get(group) ?? [])];

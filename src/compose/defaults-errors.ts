@@ -55,16 +55,6 @@ export function primaryNotFound(name: string, repository: ConfigRepository): Mis
   });
 }
 
-/** Names of configs are plain paths from the top of the search path. */
-export function checkConfigName(name: string): void {
-  const parts = name.replace(/^\//, "").split("/");
-  if (!parts.some((part) => part === "." || part === ".." || part === "")) return;
-  const plain = parts.filter((part) => part !== "." && part !== ".." && part !== "").join("/");
-  throw new MissingConfigException("CONFIG_NOT_FOUND", `'${name}' is not the name of a config`, {
-    hint: `names are plain paths below the config directory${plain === "" ? "" : `: '${plain}'`}`,
-  });
-}
-
 export function configNotFound(
   item: ConfigItem | GroupItem,
   choice: RegisteredChoice | undefined,

@@ -20,7 +20,7 @@ export interface DefaultsEntry {
 }
 
 /**
- * The configs of a tree in the order of composition (H-DEF-039).
+ * The configs of a tree in the order of composition (H-DEF-039), without those that are taken as they stand.
  *
  * @throws {ConfigCompositionException} when an override key comes twice (H-DEF-041).
  */
@@ -38,7 +38,8 @@ interface Found {
 }
 
 function collect(node: DefaultsNode, found: Found[]): void {
-  const { item } = node;
+  const { item, standing } = node;
+  if (standing !== undefined) return;
   if (item instanceof SelfItem) {
     if (node.parent !== undefined) add(node.parent, true, found);
     return;

@@ -1,4 +1,4 @@
-import { ConfigCompositionException } from "../errors/hydra-errors.ts";
+import { ConfigCompositionException, MissingConfigException } from "../errors/hydra-errors.ts";
 import type { RegisteredChoice } from "./defaults-choices.ts";
 import { inConfig } from "./defaults-errors.ts";
 import { type ConfigItem, GroupItem, type ParsedGroup, type ParsedItem } from "./defaults-item.ts";
@@ -39,6 +39,16 @@ export function checkPath(item: ConfigItem | GroupItem, choice: RegisteredChoice
       hint: `write the path from the top of the search path: '${absolute.startsWith("/") ? absolute : `/${absolute}`}'`,
     },
   );
+}
+
+/** Names of configs are plain paths from the top of the search path. */
+export function checkConfigName(name: string): void {
+  const parts = name.replace(/^\//, "").split("/");
+  if (!parts.some((part) => part === "." || part === ".." || part === "")) return;
+  const plain = parts.filter((part) => part !== "." && part !== ".." && part !== "").join("/");
+  throw new MissingConfigException("CONFIG_NOT_FOUND", `'${name}' is not the name of a config`, {
+    hint: `names are plain paths below the config directory${plain === "" ? "" : `: '${plain}'`}`,
+  });
 }
 
 function optionsOf(item: GroupItem): readonly string[] {

@@ -1,7 +1,9 @@
 import type { OrochiError } from "../errors/base.ts";
 import { ConfigCompositionException } from "../errors/hydra-errors.ts";
 import type { LoadedConfig } from "../sources/loaded-config.ts";
+import { directoryOf } from "../sources/config-path.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
+import type { StandingConfig } from "../sources/standing-config.ts";
 import type { DefaultsChoices, RegisteredChoice } from "./defaults-choices.ts";
 import { choiceMissing, configNotFound, cycleFound, inConfig, primaryNotFound } from "./defaults-errors.ts";
 import { resolveItem } from "./defaults-interpolation.ts";
@@ -28,6 +30,8 @@ export interface DefaultsNode {
   readonly parent: DefaultsNode | undefined;
   /** In the order of the defaults list; empty for a config without one. */
   readonly children: readonly DefaultsNode[];
+  /** Stands for the config and all that it includes; there are no children then. */
+  readonly standing?: StandingConfig | undefined;
 }
 
 export interface DefaultsTreeOptions {
@@ -43,6 +47,8 @@ export interface DefaultsTreeOptions {
    * @defaultValue the error is thrown
    */
   readonly onWrongChoice?: ((error: OrochiError, item: GroupItem | ConfigItem) => void) | undefined;
+  /** Takes roots that ship as they stand where no choice touches them, instead of what they include. @defaultValue `false` */
+  readonly takeStanding?: boolean | undefined;
 }
 
 /** The tree of all configs that the roots include, directly or not (H-DEF-035…038). */
@@ -60,6 +66,7 @@ export function checkChoicesMade(node: DefaultsNode, repository: ConfigRepositor
 
 interface GrowingNode extends DefaultsNode {
   item: DefaultsItem;
+  standing?: StandingConfig | undefined;
   readonly parent: GrowingNode | undefined;
   children: GrowingNode[];
   /** Choice keys that count for what an interpolated item includes. */
@@ -71,9 +78,17 @@ class TreeBuilder {
   readonly #choices: DefaultsChoices;
   readonly #skipMissing: boolean;
   readonly #onWrongChoice: DefaultsTreeOptions["onWrongChoice"];
+  readonly #takeStanding: boolean;
   readonly #deferred: GrowingNode[] = [];
 
-  constructor({ repository, choices, skipMissing, onWrongChoice }: DefaultsTreeOptions) {
+  constructor({
+    repository,
+    choices,
+    skipMissing,
+    onWrongChoice,
+    takeStanding = false,
+  }: DefaultsTreeOptions) {
+    this.#takeStanding = takeStanding;
     this.#onWrongChoice = onWrongChoice;
     this.#repository = repository;
     this.#choices = choices;
@@ -87,11 +102,23 @@ class TreeBuilder {
       const primary = index === roots.length - 1;
       const node = child(root, new ConfigItem({ kind: "config", path }, atTop, primary));
       root.children.unshift(node);
+      if (!primary && this.#stands(node, path)) continue;
       if (!this.#repository.isConfig(path)) throw primaryNotFound(path, this.#repository);
       this.#expand(node, { primary });
     }
     this.#resolveDeferred();
     return root;
+  }
+
+  /** Includes a root as it stands, when nothing that is known by now, or may yet be found, has to do with it. */
+  #stands(node: GrowingNode, path: string): boolean {
+    if (!this.#takeStanding || this.#deferred.length > 0) return false;
+    if (this.#choices.touch(directoryOf(path))) return false;
+    const standing = this.#repository.standing(path);
+    if (standing === undefined) return false;
+    node.standing = standing;
+    for (const [key, option] of standing.choices) this.#choices.known.set(key, option);
+    return true;
   }
 
   #expand(node: GrowingNode, { primary = false, choice, eligible }: ExpandOptions = {}): void {

@@ -5,13 +5,11 @@ import type { Override } from "../overrides/types.ts";
 import type { ConfigRepository } from "../sources/repository.ts";
 import type { DefaultsChoices } from "./defaults-choices.ts";
 import type { Choice } from "./defaults-item.ts";
-import type { DefaultsEntry } from "./defaults-list.ts";
 import type { DefaultsNode } from "./defaults-tree.ts";
 
 /** What the defaults lists bring, before any value is overridden. */
 export interface IncludedConfigs {
   readonly tree: DefaultsNode;
-  readonly defaults: readonly DefaultsEntry[];
   readonly choices: ReadonlyMap<string, Choice>;
   /** Deletions that met no config: they may mean values. */
   readonly unused: readonly Override[];

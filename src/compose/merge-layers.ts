@@ -11,9 +11,16 @@ import { applyListOperations } from "./apply-list-operations.ts";
 import type { DefaultsEntry } from "./defaults-list.ts";
 import { hydraConfig } from "./search-path-of.ts";
 
-/** Merges configs from left to right: later ones win, mappings merge deeply, lists are replaced (H-DEF-050). */
-export function mergeLayers(entries: readonly DefaultsEntry[], repository: ConfigRepository): MapNode {
-  const config = new MapNode();
+/**
+ * Merges configs from left to right: later ones win, mappings merge deeply, lists are replaced (H-DEF-050).
+ *
+ * @param config - what they are merged onto
+ */
+export function mergeLayers(
+  entries: readonly DefaultsEntry[],
+  repository: ConfigRepository,
+  config: MapNode = new MapNode(),
+): MapNode {
   const typed: string[] = [];
   for (const entry of entries) {
     const loaded = repository.load(entry.configPath);

@@ -64,6 +64,7 @@ export class MapNode extends NodeBase {
   view: object | undefined = undefined;
   #children: Map<KeyId, ConfigNode> | undefined = undefined;
   #template: MapNode | undefined = undefined;
+  #make: (() => MapNode) | undefined = undefined;
 
   constructor(type: MapType | StructType = anyMap, slot: ConfigType = anyType) {
     super(slot);
@@ -71,7 +72,7 @@ export class MapNode extends NodeBase {
   }
 
   get size(): number {
-    return this.#template?.size ?? this.#children?.size ?? 0;
+    return this.#template?.size ?? this.#children?.size ?? (this.#make === undefined ? 0 : this.#own().size);
   }
   /** The child as it stands: no interpolation is followed. */
   child(key: Key): ConfigNode | undefined {
@@ -94,6 +95,11 @@ export class MapNode extends NodeBase {
   /** What the children will be copied from; `undefined` when they are the mapping's own, or were asked for. */
   get template(): MapNode | undefined {
     return this.#template;
+  }
+  /** Has the children of a mapping that `make` makes when somebody asks for them. Nobody else may have that mapping. */
+  makeChildrenLate(make: () => MapNode): void {
+    this.#children = undefined;
+    this.#make = make;
   }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {
@@ -125,10 +131,12 @@ export class MapNode extends NodeBase {
     if (this.#children !== undefined) for (const child of this.#children.values()) child.parent = undefined;
     this.#children = undefined;
     this.#template = undefined;
+    this.#make = undefined;
   }
 
   #own(): Map<KeyId, ConfigNode> {
     if (this.#children !== undefined) return this.#children;
+    if (this.#make !== undefined) return this.#takeMade(this.#make());
     const children = new Map<KeyId, ConfigNode>();
     this.#children = children;
     const template = this.#template;
@@ -140,6 +148,14 @@ export class MapNode extends NodeBase {
       copy.key = node.key;
       children.set(id, copy);
     }
+    return children;
+  }
+
+  #takeMade(made: MapNode): Map<KeyId, ConfigNode> {
+    const children = made.#own();
+    this.#children = children;
+    this.#make = undefined;
+    for (const child of children.values()) child.parent = this;
     return children;
   }
 }

@@ -76,8 +76,10 @@ class ValueLexer {
       return true;
     }
     if (isDigit(code) || char === "." || char === "+" || char === "-") {
-      const floatEnd = this.#match(floatPattern);
       const intEnd = this.#match(intPattern);
+      // Most numbers are plain integers: only these characters make a float of what begins like one.
+      const isFloat = intEnd < 0 || ".eE".includes(this.#text[intEnd] ?? " ");
+      const floatEnd = isFloat ? this.#match(floatPattern) : -1;
       if (floatEnd < 0 && intEnd < 0) return false;
       if (floatEnd > intEnd) this.#push("float", floatEnd);
       else this.#push("int", intEnd);

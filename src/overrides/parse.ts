@@ -2,10 +2,11 @@ import { OverrideParseException } from "../errors/hydra-errors.ts";
 import { Source } from "../text/source.ts";
 import type { FunctionContext } from "./functions/definition.ts";
 import { defaultFunctions, type FunctionRegistry } from "./functions/registry.ts";
+import { isZipArgument } from "./is-zip-argument.ts";
 import { type ParsedKey, parseKey } from "./key.ts";
 import { ListOperation, type Override, type OverrideType, type OverrideValue } from "./types.ts";
 import { parseValue } from "./value-parser.ts";
-import { isZipArgument, parseZipArgument } from "./zip-argument.ts";
+import { parseZipArgument } from "./zip-argument.ts";
 
 export interface ParseOptions {
   /** Functions that values may call. @defaultValue the built-in ones */
@@ -40,7 +41,13 @@ function parseArgument(text: string, options: Omit<ParseOptions, "source">): Ove
 }
 
 function functionContext({ functions, random }: ParseOptions): FunctionContext {
-  return { functions: functions ?? defaultFunctions, random: random ?? Math.random };
+  return {
+    // Most values call none, and the registry is made for those that do.
+    get functions() {
+      return functions ?? defaultFunctions();
+    },
+    random: random ?? Math.random,
+  };
 }
 
 /**

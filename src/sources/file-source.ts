@@ -112,7 +112,8 @@ function readDirectory(name: string): Directory | undefined {
 
 function entriesOf(name: string): Dirent[] | undefined {
   try {
-    return unlessAbsent(() => readdirSync(name, { withFileTypes: true }));
+    // Most of what is asked for is not there, and a look costs less than a refusal.
+    return unlessAbsent(() => statOf(name) && readdirSync(name, { withFileTypes: true }));
   } catch (cause) {
     throw unreadable(`The config directory ${name} cannot be read`, cause);
   }

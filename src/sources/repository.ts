@@ -1,6 +1,6 @@
 import { MissingConfigException } from "../errors/hydra-errors.ts";
 import { takeApart } from "./config-cache.ts";
-import { joinPath, normalizeConfigPath } from "./config-path.ts";
+import { directoryOf, joinPath, normalizeConfigPath } from "./config-path.ts";
 import { type ConfigSource, type EntryKind, sourceUrl } from "./config-source.ts";
 import type { LoadedConfig } from "./loaded-config.ts";
 import {
@@ -9,8 +9,12 @@ import {
   type SearchPathEntry,
   type WrittenSearchPathEntry,
 } from "./search-path.ts";
+import type { StandingConfig } from "./standing-config.ts";
 import type { Source } from "../text/source.ts";
 import type { SourceSchemes } from "./source-schemes.ts";
+
+/** Sources of the configs that ship and of the app's own store. */
+const codeSchemes: ReadonlySet<string> = new Set(["builtin", "structured"]);
 
 /** Larger trees of directories are not worth reading for a sweep that mostly needs a few files of them. */
 const maximumFrozen = 5000;
@@ -83,6 +87,17 @@ export class ConfigRepository {
 
   isGroup(path: string): boolean {
     return this.#snapshots.some((snapshot) => snapshot.isGroup(path));
+  }
+
+  /** What a config that ships comes to, as long as no source has anything of its own in the config's group. */
+  standing(configPath: string): StandingConfig | undefined {
+    const standing = this.#schemes.standing(configPath);
+    if (standing === undefined) return undefined;
+    const group = directoryOf(configPath);
+    const isElsewhere = this.#snapshots.some(
+      (snapshot) => !codeSchemes.has(snapshot.source.scheme) && snapshot.isGroup(group),
+    );
+    return isElsewhere ? undefined : standing;
   }
 
   /** Options of a group from all sources, sorted (H-SRC-007). */
@@ -195,7 +210,11 @@ class SourceSnapshot {
     return remember(this.#groups, path, () => this.source.isGroup(path));
   }
   isConfig(path: string): boolean {
-    return remember(this.#configs, path, () => this.source.isConfig(path));
+    return remember(
+      this.#configs,
+      path,
+      () => this.#loaded.get(path) !== undefined || this.source.isConfig(path),
+    );
   }
   list(group: string, kind: EntryKind): string[] {
     return remember(this.#lists, `${kind}:${group}`, () => this.source.list(group, kind));

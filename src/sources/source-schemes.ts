@@ -1,9 +1,11 @@
 import { SearchPathException } from "../errors/hydra-errors.ts";
 import { joinWords } from "../text/nearest.ts";
+import { directoryOf } from "./config-path.ts";
 import type { ConfigSource } from "./config-source.ts";
 import { FileSource } from "./file-source.ts";
 import { PackageSource } from "./package-source.ts";
 import type { SearchPathEntry, WrittenSearchPathEntry } from "./search-path.ts";
+import type { StandingConfig } from "./standing-config.ts";
 import { StoreEntries } from "./store-entries.ts";
 import { StoreSource } from "./store-source.ts";
 
@@ -13,6 +15,20 @@ export type SourceFactory = (path: string, provider: string) => ConfigSource;
 /** The schemes that a search path may use (H-SRC-002). Plugins register theirs. */
 export class SourceSchemes {
   readonly #factories = new Map<string, SourceFactory>();
+  readonly #builtin: StoreEntries | undefined;
+  readonly #store: StoreEntries | undefined;
+
+  /** The configs that ship, and the app's own store, for {@link standing}. */
+  constructor({ builtin, store }: Pick<StandardSchemesOptions, "builtin" | "store"> = {}) {
+    this.#builtin = builtin;
+    this.#store = store;
+  }
+
+  /** What a config that ships comes to; `undefined` when the app's store has anything in its group. */
+  standing(configPath: string): StandingConfig | undefined {
+    const isOwn = this.#store?.hasGroup(directoryOf(configPath)) === true;
+    return isOwn ? undefined : this.#builtin?.standing.get(configPath);
+  }
 
   /** @throws {SearchPathException} code `SOURCE_SCHEME`, when another factory has the scheme. */
   register(scheme: string, factory: SourceFactory): void {
@@ -42,7 +58,7 @@ export class SourceSchemes {
   }
 
   copy(): SourceSchemes {
-    const copy = new SourceSchemes();
+    const copy = new SourceSchemes({ builtin: this.#builtin, store: this.#store });
     for (const [scheme, factory] of this.#factories) copy.register(scheme, factory);
     return copy;
   }
@@ -61,7 +77,7 @@ export interface StandardSchemesOptions {
 
 /** `file`, `pkg`, `structured`, and `builtin` when there are built-in configs. */
 export function standardSchemes({ builtin, store, cwd, baseDir }: StandardSchemesOptions): SourceSchemes {
-  const schemes = new SourceSchemes();
+  const schemes = new SourceSchemes({ builtin, store });
   schemes.register("file", (path, provider) => new FileSource(path, provider, cwd));
   schemes.register("pkg", (path, provider) => new PackageSource(path, provider, baseDir ?? cwd));
   const own = store ?? new StoreEntries();

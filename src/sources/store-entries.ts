@@ -1,4 +1,5 @@
 import type { ConfigNode } from "../config/node.ts";
+import type { StandingConfig } from "./standing-config.ts";
 import { HydraException, ZenError } from "../errors/hydra-errors.ts";
 import { nearest } from "../text/nearest.ts";
 import { directoryOf, joinPath } from "./config-path.ts";
@@ -46,6 +47,12 @@ export interface StoreEntryInput {
  */
 export class StoreEntries {
   readonly #groups = new Map<string, Map<string, StoreEntry>>();
+  /**
+   * By config path, what configs come to with all that they include.
+   *
+   * @internal
+   */
+  readonly standing: Map<string, StandingConfig> = new Map();
   #version = 0;
 
   /** Grows with every change, so that readers can tell whether what they cached still holds. */
@@ -141,16 +148,20 @@ export class StoreEntries {
 
 function normalizeEntry(input: StoreEntryInput): StoreEntry {
   const { name, group, package: packageName, provider, node, replaceable = false, listed = true } = input;
-  const plain = name.replace(/\.yaml$/, "");
+  const plain = name.endsWith(".yaml") ? name.slice(0, -".yaml".length) : name;
   if (plain === "")
     throw new ZenError("STORE_INVALID", "A stored config needs a name", { hint: 'write { name: "…" }' });
   return {
     name: plain,
-    group: (group ?? "").replace(/^\/+|\/+$/g, ""),
+    group: withoutSlashes(group ?? ""),
     package: packageName ?? undefined,
     provider,
     node,
     replaceable,
     listed,
   };
+}
+
+function withoutSlashes(group: string): string {
+  return group.startsWith("/") || group.endsWith("/") ? group.replace(/^\/+|\/+$/g, "") : group;
 }

@@ -1,5 +1,5 @@
 import { ZenError } from "../errors/hydra-errors.ts";
-import { builtInTargets } from "./built-in-targets.ts";
+import { builtInTarget } from "./built-in-targets.ts";
 import { isModule } from "./module-namespace.ts";
 import { type Callable, isCallable, type TargetDeclaration } from "./target.ts";
 
@@ -7,6 +7,8 @@ interface Entry {
   readonly value: unknown;
   readonly declaration: TargetDeclaration | undefined;
 }
+
+const noTargets: ReadonlyMap<string, () => unknown> = new Map();
 
 /**
  * Names of functions and classes. Each store has its own: two apps in one process never meet (design D4).
@@ -19,6 +21,7 @@ interface Entry {
 export class TargetRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #names = new Map<unknown, string>();
+  #late: ReadonlyMap<string, () => unknown> = noTargets;
   readonly #base: TargetRegistry | undefined;
 
   /** @param base - names that are not found here are looked up there, also those that it gets later. */
@@ -37,6 +40,19 @@ export class TargetRegistry {
     if (known !== undefined && declaration === undefined) return;
     this.#entries.set(name, { value, declaration });
     if (!this.#names.has(value)) this.#names.set(value, name);
+  }
+
+  /**
+   * {@link register} for values that most programs never need: each is read when its name is looked up, or a name is looked up by its
+   * value. The table is kept, not copied.
+   *
+   * @throws {ZenError} code `TARGET_CONFLICT`, when a name already stands for something else.
+   * @internal
+   */
+  registerLate(table: ReadonlyMap<string, () => unknown>): void {
+    for (const name of this.names())
+      if (table.has(name) && this.find(name)?.value !== table.get(name)?.()) throw conflict(name);
+    this.#late = table;
   }
 
   /**
@@ -62,20 +78,23 @@ export class TargetRegistry {
   }
 
   find(name: string): Entry | undefined {
-    return builtInTargets.get(name) ?? this.#entries.get(name) ?? this.#base?.find(name);
+    return builtInTarget(name) ?? this.#own(name) ?? this.#base?.find(name);
   }
 
   /** The name under which a value was registered first. */
   nameOf(value: unknown): string | undefined {
+    this.#readAll();
     return this.#names.get(value) ?? this.#base?.nameOf(value);
   }
 
   names(): string[] {
+    this.#readAll();
     return [...(this.#base?.names() ?? []), ...this.#entries.keys()];
   }
 
   /** Takes over all entries of another registry. */
   addAll(other: TargetRegistry): void {
+    other.#readAll();
     for (const [name, { value, declaration }] of other.#entries) this.register(name, value, declaration);
   }
 
@@ -83,6 +102,21 @@ export class TargetRegistry {
     const copy = new TargetRegistry(this.#base);
     copy.addAll(this);
     return copy;
+  }
+
+  #own(name: string): Entry | undefined {
+    const known = this.#entries.get(name);
+    const read = known === undefined ? this.#late.get(name) : undefined;
+    if (read === undefined) return known;
+    const value = read();
+    const entry: Entry = { value, declaration: undefined };
+    this.#entries.set(name, entry);
+    if (!this.#names.has(value)) this.#names.set(value, name);
+    return entry;
+  }
+
+  #readAll(): void {
+    for (const name of this.#late.keys()) this.#own(name);
   }
 }
 

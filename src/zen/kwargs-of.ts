@@ -1,4 +1,4 @@
-import { builtInTargets } from "../targets/built-in-targets.ts";
+import { builtInTarget } from "../targets/built-in-targets.ts";
 import type { Callable } from "../targets/target.ts";
 import { makeBuilds } from "./builds.ts";
 import { type BuildOptions, invalid } from "./build-options.ts";
@@ -44,5 +44,5 @@ export function makeKwargsOf(
     else if (fallback.literal?.value !== undefined) values.set(name, fallback.literal.value);
   }
   for (const [name, value] of given) if (!left.name(name)) values.set(name, value);
-  return makeBuilds(builtInTargets.get(objectTarget)?.value, values, { name: objectTarget }, converters);
+  return makeBuilds(builtInTarget(objectTarget)?.value, values, { name: objectTarget }, converters);
 }

@@ -1,4 +1,5 @@
 import { builtinEntries } from "../../src/builtin/builtin-entries.ts";
+import { type DefaultsView, defaultsOf } from "../../src/cli/defaults-of.ts";
 import { type Composition, composeConfig, type ComposeInput } from "../../src/compose/compose.ts";
 import { createResolverRegistry } from "../../src/config/resolvers/default-registry.ts";
 import { defaultContext } from "../../src/config/resolvers/default-context.ts";
@@ -75,4 +76,9 @@ export function composeOk(
 export function yamlOf(composition: Composition): string {
   composition.config.removeChild("hydra");
   return dumpYaml(composition.config);
+}
+
+/** Which configs are composed, as `--info defaults` and `--info defaults-tree` show them. */
+export function defaultsOk(files: Files, overrides: readonly string[] = []): DefaultsView {
+  return defaultsOf(repositoryWith(files), "config", parseOverrides(overrides), defaultContext());
 }

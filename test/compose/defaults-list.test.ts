@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DefaultsNode } from "../../src/compose/defaults-tree.ts";
 import { ConfigItem, GroupItem } from "../../src/compose/defaults-item.ts";
-import { composeOk, type Files, yamlOf } from "./compose-ok.ts";
+import { composeOk, defaultsOk, type Files, yamlOf } from "./compose-ok.ts";
 
 const db: Files = { "db/mysql": "host: m\n", "db/sqlite": "host: s\n", mysql: "top: 1\n" };
 
@@ -154,7 +154,7 @@ test.for([
 });
 
 test("H-CLI-054: the tree shows what includes what", () => {
-  const { tree } = composeOk({ ...db, config: "defaults: [{db: mysql}, _self_]\n" });
+  const { tree } = defaultsOk({ ...db, config: "defaults: [{db: mysql}, _self_]\n" });
   const [hydra, primary] = tree.children;
   expect(hydra?.children.map(labelOf)).toEqual([
     "hydra/output: default",

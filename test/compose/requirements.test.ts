@@ -6,7 +6,7 @@ import { builtinEntries } from "../../src/builtin/builtin-entries.ts";
 import { createNode } from "../../src/config/create.ts";
 import { compose } from "../../src/index.ts";
 import { StoreEntries } from "../../src/sources/store-entries.ts";
-import { composeOk, repositoryWith, yamlOf } from "./compose-ok.ts";
+import { composeOk, defaultsOk, repositoryWith, yamlOf } from "./compose-ok.ts";
 
 const numbers: Readonly<Record<string, string>> = {
   SRC: "001 002 003 004 005 006 007 008 009",
@@ -100,7 +100,7 @@ test("H-CST-009: the entries that ship", () => {
 });
 
 test("H-DEF-033: what is derived of an item: path, package and the key that overrides it", () => {
-  const { defaults } = composeOk({
+  const { entries: defaults } = defaultsOk({
     config: "defaults: [{server/db@x: a}, _self_]\n",
     "server/db/a": "defaults: [{pool: b}, c]\nh: 1\n",
     "server/db/pool/b": "p: 1\n",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeBuiltinsQuickly } from "../../scripts/quick-builtins.ts";
+import { takeBuiltinsQuickly } from "../../scripts/build/quick-builtins.ts";
 
 test.for([
   ['import path from "node:path";', 'const path = process.getBuiltinModule("node:path");'],

@@ -51,8 +51,10 @@ export function isIdentifier(text: string): boolean {
 
 function readNumber(text: string, at: number): BareToken | undefined {
   if (match(numberStart, text, at) === undefined) return undefined;
-  const float = match(floatPattern, text, at);
   const int = match(intPattern, text, at);
+  // Most numbers are plain integers: only these characters make a float of what begins like one.
+  const isFloat = int === undefined || ".eE".includes(text[at + int.length] ?? " ");
+  const float = isFloat ? match(floatPattern, text, at) : undefined;
   if (float !== undefined && float.length >= (int?.length ?? 0))
     return { value: floatValue(float), text: float, end: at + float.length };
   if (int === undefined) return undefined;

@@ -12,7 +12,7 @@ export function listOperationOf(tag: string): ListOperationTag | undefined {
 
 /** Whether a text may hold such tags at all: most do not, and need no search. */
 export function mayHoldListOperations(text: string): boolean {
-  return /!(?:append|prepend|insert|remove|extend_list)\b/.test(text);
+  return text.includes("!") && /!(?:append|prepend|insert|remove|extend_list)\b/.test(text);
 }
 
 const marks = new WeakMap<ConfigNode, ListOperationTag>();

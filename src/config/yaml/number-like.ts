@@ -1,8 +1,10 @@
+/** What the numbers begin with that are written in letters. */
+const numberWords = new Set(["inf", "nan"]);
 const ascii = /^[\x20-\x7e]*$/;
 
 /** Whether Python's `int()` or `float()` would take the text (O-DMP-010): also `" 1 "`, `infinity` and digits of any script. */
 export function isNumberLike(text: string): boolean {
-  if (isWordStart(text.charCodeAt(0))) return false;
+  if (!mayBegin(text)) return false;
   if (ascii.test(text)) return (asciiNumber ??= numberPattern("[0-9]", "i")).test(text);
   return (anyNumber ??= numberPattern("\\p{Nd}", "iu")).test(text);
 }
@@ -21,9 +23,10 @@ function numberPattern(digit: string, flags: string): RegExp {
   );
 }
 
-/** A character that no number begins with: ASCII letters but those of `inf` and `nan`, and `$ % & / : = _ …`. */
-function isWordStart(code: number): boolean {
-  if (code > 122 || code <= 32) return false;
-  if (code >= 65) return code !== 73 && code !== 78 && code !== 105 && code !== 110;
-  return (code < 48 || code > 57) && code !== 43 && code !== 45 && code !== 46;
+/** Whether a number may begin like this: what begins with an ASCII letter or with `$ % & / : = _ …` is mostly none. */
+function mayBegin(text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (code > 122 || code <= 32) return true;
+  if (code >= 65) return numberWords.has(text.slice(0, 3).toLowerCase());
+  return (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46;
 }

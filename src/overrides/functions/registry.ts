@@ -69,8 +69,12 @@ export function createFunctionRegistry(): FunctionRegistry {
   return registry;
 }
 
-/** The registry of calls that name none. It is never handed out, so nobody can add to it. */
-export const defaultFunctions: Pick<FunctionRegistry, "find" | "names"> = createFunctionRegistry();
+let shared: FunctionRegistry | undefined;
+
+/** The registry of calls that name none. Nobody may add to it. */
+export function defaultFunctions(): Pick<FunctionRegistry, "find" | "names"> {
+  return (shared ??= createFunctionRegistry());
+}
 
 function toPlain(value: OverrideValue | undefined): unknown {
   return value === undefined || isSweepValue(value) ? value : plainArgument(toRawValue(value));

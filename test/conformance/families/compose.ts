@@ -1,3 +1,4 @@
+import { type DefaultsView, defaultsOf } from "../../../src/cli/defaults-of.ts";
 import { type Composition, composeConfig } from "../../../src/compose/compose.ts";
 import { type ConfigNode, MapNode, rootOf } from "../../../src/config/node.ts";
 import { splitKeyPath } from "../../../src/config/select.ts";
@@ -31,14 +32,18 @@ export const family: Family = {
 };
 
 function runCase(input: ComposeCase, root: string): Record<string, unknown> {
+  const repository = repositoryOf(input, root);
+  const configName = input.config_name ?? undefined;
+  const overrides = parseOverrides(input.overrides);
   const composition = composeConfig({
-    repository: repositoryOf(input, root),
-    configName: input.config_name ?? undefined,
-    overrides: parseOverrides(input.overrides),
+    repository,
+    configName,
+    overrides,
     mode: "run",
     context: runContextOf(),
     runtime: { cwd: root, jobName: "my_app", version: "1.3.5" },
   });
+  const view = defaultsOf(repository, configName, overrides, runContextOf());
   const job = composition.config;
   const hydra = (input.hydra_keys ?? []).map((key) => [key, hydraValue(job, key, root)]);
   job.removeChild("hydra");
@@ -46,7 +51,7 @@ function runCase(input: ComposeCase, root: string): Record<string, unknown> {
     yaml: dumpYaml(job),
     value: withPlainKeys(encodeNode(job)),
     choices: choicesOf(composition, input.with_hydra === true),
-    defaults: defaultsOf(composition, input.with_hydra === true),
+    defaults: entriesOf(view, input.with_hydra === true),
     hydra: Object.fromEntries(hydra),
   };
   if ("resolved" in input.expect) answer["resolved"] = withPlainKeys(resolved(job));
@@ -74,8 +79,8 @@ function choicesOf({ choices }: Composition, withHydra: boolean): Record<string,
   return Object.fromEntries(entries);
 }
 
-function defaultsOf({ defaults }: Composition, withHydra: boolean): unknown[] {
-  return defaults
+function entriesOf({ entries }: DefaultsView, withHydra: boolean): unknown[] {
+  return entries
     .filter(
       ({ configPath, parent }) => withHydra || (configPath !== "hydra/config" && parent !== "hydra/config"),
     )
