@@ -52,6 +52,8 @@ class Library {
   constructor(url: URL, importModule: ImportModule) {
     this.#url = url;
     this.#importModule = importModule;
+    // From now on somebody listens to what the process does.
+    usesOfProcess();
     this.#core = this.#evaluate("library.cjs") as Core;
   }
 
@@ -120,20 +122,33 @@ function readCompiledCode(script: string): CompiledCode | undefined {
   }
 }
 
+interface LoadedScript {
+  readonly file: string;
+  readonly script: Script;
+  /** What its compiled code comes from, as it was read. */
+  readonly known: readonly string[];
+}
+
+const loadedScripts: LoadedScript[] = [];
+
 /** Writes the compiled code when the process ends, if it did something that no process before it did. */
 function keepCompiledCode(filename: string, script: Script, known: readonly string[]): void {
-  const uses = usesOfProcess();
   const file = fileOfCompiledCode(filename);
-  if (file === undefined) return;
-  process.once("exit", () => {
-    const all = new Set([...known, ...uses]);
-    if (all.size === known.length || !process.getBuiltinModule("node:worker_threads").isMainThread) return;
+  if (file !== undefined && loadedScripts.push({ file, script, known }) === 1)
+    process.once("exit", writeCompiledCode);
+}
+
+function writeCompiledCode(): void {
+  for (const { file, script, known } of loadedScripts) {
+    const uses = new Set([...known, ...usesOfProcess()]);
+    if (uses.size === known.length) continue;
+    if (!process.getBuiltinModule("node:worker_threads").isMainThread) return;
     try {
-      writeWhole(file, script.createCachedData(), [...all].join(" "));
+      writeWhole(file, script.createCachedData(), [...uses].join(" "));
     } catch {
       // Not ours to write, or no space: the next start compiles as this one did.
     }
-  });
+  }
 }
 
 /** What this process does, in words: see `noteUse`. One set for all scripts. */

@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin, transform } from "esbuild";
+import { standingHydra } from "../../src/builtin/standing-hydra.ts";
+import { copyNode } from "../../src/config/copy.ts";
+import { MapNode } from "../../src/config/node.ts";
+import { dumpYaml } from "../../src/config/yaml/dump.ts";
 import { latePath, takePartsLate, usesOfCore } from "./late-parts.ts";
 import { core, type Partition, partition } from "./partition.ts";
 import { parts } from "./parts.ts";
@@ -33,8 +37,10 @@ export async function buildLibrary(options: LibraryOptions): Promise<string> {
     hash.update(script);
     writeFileSync(path.join(options.dist, name === core ? "library.cjs" : `library.${name}.cjs`), script);
   }
-  const license = path.join(options.root, "node_modules/js-yaml/LICENSE");
-  copyFileSync(license, path.join(options.dist, "library.js-yaml-license.txt"));
+  for (const name of ["acorn", "js-yaml"]) {
+    const license = path.join(options.root, "node_modules", name, "LICENSE");
+    copyFileSync(license, path.join(options.dist, `library.${name}-license.txt`));
+  }
   return hash.digest("hex").slice(0, 12);
 }
 
@@ -123,12 +129,30 @@ async function bundle(
     ...common,
     format: "cjs",
     stdin: { contents, resolveDir: root },
-    define: { "import.meta.url": "importMetaUrl" },
+    define: { "import.meta.url": "importMetaUrl", writtenParts: JSON.stringify(writtenParts()) },
     external: [...external],
-    plugins: [otherUnits(unit, placed, root), onlyUsedPartsOfJsYaml(), importOfEntry()],
+    plugins: [otherUnits(unit, placed, root), onlyUsedPartsOfJsYaml(), modulesOfScripts()],
     write: false,
   });
   return outputFiles[0]?.text ?? "";
+}
+
+/** The parts of the standing hydra node as they are written into `hydra.yaml`, by key. */
+function writtenParts(): Record<string, string> {
+  const root = standingHydra.make();
+  const hydra = root.child("hydra");
+  if (!(hydra instanceof MapNode)) throw new Error("the standing hydra node is no mapping");
+  const written: Record<string, string> = {};
+  for (const { key } of hydra.children()) {
+    const only = new MapNode();
+    const part = hydra.child(String(key));
+    if (!(part instanceof MapNode) || part.size === 0) continue;
+    only.setChild(String(key), copyNode(part));
+    const around = new MapNode();
+    around.setChild("hydra", only);
+    written[String(key)] = dumpYaml(around).slice(`hydra:\n  ${String(key)}:`.length, -1);
+  }
+  return written;
 }
 
 /** Leaves the modules of other scripts out. */
@@ -177,15 +201,21 @@ function onlyUsedPartsOfJsYaml(): Plugin {
 const madeAtLoad =
   /^(var \w+ = )((?:define\w+Tag\(|new Schema\(|new RegExp\(|\w+\.withTags\(|Symbol\(|(?:String\.raw)?`|(?=\{$))(?:.*[)`]|.*\n(?:(?![\]}]\)?;$).*\n)*[\]}]\)?));$/gm;
 
-/** What is compiled as a script cannot say `import()`. */
-function importOfEntry(): Plugin {
+/** Modules that a script cannot have as they are: it cannot say `import()`, and has what it would otherwise require. */
+function modulesOfScripts(): Plugin {
+  const contents = {
+    "import-module": "export const importModule = (address) => importModuleOfEntry(address);",
+    "load-acorn": 'import * as acorn from "acorn"; export const loadAcorn = () => acorn;',
+  };
   return {
-    name: "import of the entry",
+    name: "modules of scripts",
     setup(build) {
-      build.onLoad({ filter: /src[\\/]targets[\\/]import-module\.ts$/ }, () => ({
-        contents: "export const importModule = (address) => importModuleOfEntry(address);",
-        loader: "js",
-      }));
+      for (const [name, text] of Object.entries(contents))
+        build.onLoad({ filter: new RegExp(`src[\\\\/]targets[\\\\/]${name}\\.ts$`) }, ({ path: file }) => ({
+          contents: text,
+          resolveDir: path.dirname(file),
+          loader: "js",
+        }));
     },
   };
 }

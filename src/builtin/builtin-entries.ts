@@ -15,7 +15,7 @@ import { hydraDefaults, standingHydra } from "./standing-hydra.ts";
 
 const provider = "orochi";
 /** What an app's store may put its own in the place of, as `store(hydraConf({…}))` does (H-CST-009). */
-const replaceable = new Set(["hydra/launcher/basic", "hydra/sweeper/basic", "_dummy_empty_config_"]);
+const replaceable = new Set(["hydra/launcher/basic", "hydra/sweeper/basic"]);
 
 /** What can be chosen in `hydra/callbacks`: see `callbackConfigs`. */
 const callbackNames = [
@@ -35,6 +35,17 @@ const callbackNames = [
 export function builtinEntries(): StoreEntries {
   const entries = new StoreEntries();
   entries.standing.set("hydra/config", standingHydra);
+  entries.add({
+    name: "_dummy_empty_config_",
+    provider,
+    node: () => nodeOf({}, "", "_dummy_empty_config_"),
+    replaceable: true,
+  });
+  entries.fillLate("hydra", () => addHydraGroups(entries));
+  return entries;
+}
+
+function addHydraGroups(entries: StoreEntries): void {
   const add = (
     group: string,
     name: string,
@@ -53,7 +64,6 @@ export function builtinEntries(): StoreEntries {
     });
   };
   entries.add({ group: "hydra", name: "config", provider, node: hydraConfigNode, replaceable: true });
-  add("", "_dummy_empty_config_", () => ({}));
   add("hydra/output", "default", () => defaultOutput, "hydra");
   add("hydra/env", "default", () => ({}));
   add("hydra/launcher", "basic", () => basicLauncher);
@@ -82,12 +92,10 @@ export function builtinEntries(): StoreEntries {
       replaceable: true,
       listed: false,
     });
-  return entries;
 }
 
 function nodeOf(value: unknown, group: string, name: string): ConfigNode {
-  const config = group === "" ? name : `${group}/${name}`;
-  return createNode(value, { origin: { kind: "store", config } });
+  return createNode(value, { origin: { kind: "store", config: joinPath(group, name) } });
 }
 
 /** The defaults list is no field of the schema: it is gone before anything is merged. */

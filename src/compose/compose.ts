@@ -72,7 +72,8 @@ function compose(input: ComposeInput, problems: Problems): Composition {
   const context = input.context ?? defaultContext();
   const { repository, warnings } = openRepository(input, context);
   const { choices, values } = classifyOverrides(overrides, repository, problems);
-  const roots = [...(repository.isConfig(hydraConfig) ? [hydraConfig] : []), configName ?? emptyConfig];
+  const hasHydra = repository.standing(hydraConfig) !== undefined || repository.isConfig(hydraConfig);
+  const roots = [...(hasHydra ? [hydraConfig] : []), configName ?? emptyConfig];
   const skipMissing = input.mode === "auto" || input.mode === "multirun";
   const broken: string[] = [];
   const later = new Problems();

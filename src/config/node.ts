@@ -65,6 +65,7 @@ export class MapNode extends NodeBase {
   #children: Map<KeyId, ConfigNode> | undefined = undefined;
   #template: MapNode | undefined = undefined;
   #make: (() => MapNode) | undefined = undefined;
+  #written: string | undefined = undefined;
 
   constructor(type: MapType | StructType = anyMap, slot: ConfigType = anyType) {
     super(slot);
@@ -96,10 +97,19 @@ export class MapNode extends NodeBase {
   get template(): MapNode | undefined {
     return this.#template;
   }
-  /** Has the children of a mapping that `make` makes when somebody asks for them. Nobody else may have that mapping. */
-  makeChildrenLate(make: () => MapNode): void {
+  /**
+   * Has the children of a mapping that `make` makes when somebody asks for them. Nobody else may have that mapping.
+   *
+   * @param written - the children as YAML, as they stand in a mapping of a mapping, where that is known without making them
+   */
+  makeChildrenLate(make: () => MapNode, written?: string): void {
     this.#children = undefined;
     this.#make = make;
+    this.#written = written;
+  }
+  /** The YAML of children that nobody has asked for. */
+  get written(): string | undefined {
+    return this.#make === undefined ? this.#template?.written : this.#written;
   }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
 import type { JobWatcher } from "../launch/job-events.ts";
@@ -41,10 +41,10 @@ export class Journal implements JobWatcher {
   }
 
   began(facts: Omit<SweepLine, "event" | "time" | "host" | "pid">): void {
-    this.#append({ event: "sweep", ...facts, host: hostname(), pid: process.pid });
+    this.#append({ event: "sweep", ...facts, host: hostName(), pid: process.pid });
   }
   resumed(forced: boolean): void {
-    this.#append({ event: "resumed", forced, host: hostname(), pid: process.pid });
+    this.#append({ event: "resumed", forced, host: hostName(), pid: process.pid });
   }
   read(sources: Readonly<Record<string, string>>): void {
     this.#append({ event: "sources", sources });

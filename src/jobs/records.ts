@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
 import type { MapNode } from "../config/node.ts";
@@ -59,8 +59,6 @@ export function writeResult(
   writeWhole(path.join(directory, "result.json"), `${JSON.stringify(result, undefined, 2)}\n`);
 }
 
-let host: string | undefined;
-
 export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
   const { num, id, status, startedAt, endedAt, seconds, notes } = jobReturn;
   return {
@@ -73,7 +71,7 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     seconds,
-    host: (host ??= hostname()),
+    host: hostName(),
     pid: process.pid,
     ...(notes.size === 0 ? {} : { notes: toJsonValue(Object.fromEntries(notes)) }),
   };

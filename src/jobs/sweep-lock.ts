@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { creating } from "./output-dir.ts";
@@ -30,7 +30,7 @@ export function lockSweep(directory: string): SweepLock {
   const file = lockFile(directory);
   const owner: SweepOwner = {
     pid: process.pid,
-    host: hostname(),
+    host: hostName(),
     birth: birthOf(process.pid),
     since: new Date().toISOString(),
   };
@@ -87,7 +87,7 @@ function created(make: () => void): boolean {
 }
 
 function running(directory: string, file: string, owner: SweepOwner | undefined): HydraException {
-  const isHere = owner === undefined || owner.host === hostname();
+  const isHere = owner === undefined || owner.host === hostName();
   const who = owner === undefined ? "another process" : `process ${owner.pid} on ${owner.host}`;
   return new HydraException("SWEEP_RUNNING", `The sweep in ${directory} is run by ${who}`, {
     hint: isHere ? "wait until it has ended" : `if that process is gone, remove ${file}`,
@@ -95,7 +95,7 @@ function running(directory: string, file: string, owner: SweepOwner | undefined)
 }
 
 function isAlive({ pid, host, birth }: SweepOwner): boolean {
-  if (host !== hostname()) return true;
+  if (host !== hostName()) return true;
   if (birth !== undefined && birthOf(process.pid) !== undefined) return birth === birthOf(pid);
   try {
     process.kill(pid, 0);

@@ -53,6 +53,7 @@ export class StoreEntries {
    * @internal
    */
   readonly standing: Map<string, StandingConfig> = new Map();
+  #late: { readonly group: string; readonly fill: () => void } | undefined = undefined;
   #version = 0;
 
   /** Grows with every change, so that readers can tell whether what they cached still holds. */
@@ -60,6 +61,7 @@ export class StoreEntries {
     return this.#version;
   }
   get size(): number {
+    this.#fill();
     let size = 0;
     for (const group of this.#groups.values()) size += group.size;
     return size;
@@ -68,6 +70,7 @@ export class StoreEntries {
   /** @throws {ZenError} code `STORE_EXISTS`, when the entry is there and `overwrite` is false (it is true by default). */
   add(input: StoreEntryInput, { overwrite = true }: { readonly overwrite?: boolean } = {}): StoreEntry {
     const entry = normalizeEntry(input);
+    this.#fill(entry.group);
     const group = this.#group(entry.group);
     if (!overwrite && group.has(entry.name)) {
       throw new ZenError("STORE_EXISTS", `'${joinPath(entry.group, entry.name)}' is already stored`, {
@@ -79,13 +82,24 @@ export class StoreEntries {
     return entry;
   }
 
+  /**
+   * Leaves the entries of a group, and of those below it, to `fill`: it adds them when somebody asks for one.
+   *
+   * @internal
+   */
+  fillLate(group: string, fill: () => void): void {
+    this.#late = { group, fill };
+  }
+
   get(group: string, name: string): StoreEntry | undefined {
+    this.#fill(group);
     return this.#groups.get(group)?.get(name);
   }
   has(group: string, name: string): boolean {
     return this.get(group, name) !== undefined;
   }
   hasGroup(group: string): boolean {
+    this.#fill(group);
     return this.#groups.has(group);
   }
   /** The entry's node, made now if it was deferred. */
@@ -98,6 +112,7 @@ export class StoreEntries {
   }
   /** @throws {HydraException} code `STORE_NOT_FOUND`. */
   delete(group: string, name: string): void {
+    this.#fill(group);
     if (this.#groups.get(group)?.delete(name) === true) {
       this.#version++;
       return;
@@ -110,10 +125,12 @@ export class StoreEntries {
 
   /** Names of the configs of a group, in the order they were stored. */
   names(group: string): string[] {
+    this.#fill(group);
     return [...(this.#groups.get(group)?.keys() ?? [])];
   }
   /** Names of the groups directly below a group. */
   subgroups(group: string): string[] {
+    this.#fill();
     const prefix = group === "" ? "" : `${group}/`;
     const names = new Set<string>();
     for (const path of this.#groups.keys()) {
@@ -123,6 +140,7 @@ export class StoreEntries {
     return [...names];
   }
   *entries(): IterableIterator<StoreEntry> {
+    this.#fill();
     for (const group of this.#groups.values()) yield* group.values();
   }
   copy(): StoreEntries {
@@ -131,8 +149,18 @@ export class StoreEntries {
     return copy;
   }
   clear(): void {
+    this.#late = undefined;
     this.#groups.clear();
     this.#version++;
+  }
+
+  /** Adds what was left for later, where it may be meant: in any group, or in this one. */
+  #fill(group?: string): void {
+    const late = this.#late;
+    if (late === undefined) return;
+    if (group !== undefined && group !== late.group && !group.startsWith(`${late.group}/`)) return;
+    this.#late = undefined;
+    late.fill();
   }
 
   #group(path: string): Map<string, StoreEntry> {

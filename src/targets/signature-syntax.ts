@@ -1,14 +1,9 @@
-import { createRequire } from "node:module";
 import type * as Acorn from "acorn";
 import { evaluateLiteral } from "./literal-default.ts";
+import { loadAcorn } from "./load-acorn.ts";
 import type { DefaultValue, NamedParameter, PositionalParameter, Signature } from "./signature.ts";
 
 type FunctionNode = Acorn.FunctionExpression | Acorn.ArrowFunctionExpression;
-
-let acorn: typeof Acorn | undefined;
-function parser(): typeof Acorn {
-  return (acorn ??= createRequire(import.meta.url)("acorn") as typeof Acorn);
-}
 
 /** The parameters in the source of one function or class; `"inherited"` for a class without a constructor of its own. */
 export function readFunction(text: string): Signature | "inherited" | undefined {
@@ -41,7 +36,7 @@ function parse(text: string): { node: FunctionNode | Acorn.ClassExpression; sour
 
 function tryParse(source: string, sourceType: "module" | "script"): Acorn.Expression | undefined {
   try {
-    return parser().parseExpressionAt(source, 0, {
+    return loadAcorn().parseExpressionAt(source, 0, {
       ecmaVersion: "latest",
       sourceType,
       checkPrivateFields: false,

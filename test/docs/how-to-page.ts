@@ -14,7 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build, transformSync } from "esbuild";
+import { transformSync } from "esbuild";
+import { buildJavaScript } from "../../scripts/build/javascript.ts";
 
 // A page shows the files of its example in blocks like ```ts file=my_app.ts, and sessions in ```console blocks: a line with "$ " is a
 // command, what follows up to the next one is what it prints, "…" alone on a line stands for any lines.
@@ -227,7 +228,7 @@ export function removeModules(modules: string): void {
   if (modules !== "") rmSync(path.dirname(modules), { recursive: true, force: true });
 }
 
-/** A `node_modules` folder with this repository's `orochi`, bundled as it is published, and its development dependencies. */
+/** A `node_modules` folder with this repository's `orochi`, built as it is published, and its development dependencies. */
 export async function installModules(): Promise<string> {
   const cache = path.join(repository, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
@@ -236,19 +237,7 @@ export async function installModules(): Promise<string> {
   mkdirSync(path.join(modules, "orochi"), { recursive: true });
   const manifest = readFileSync(path.join(repository, "package.json"), "utf8");
   writeFileSync(path.join(modules, "orochi/package.json"), manifest);
-  await build({
-    absWorkingDir: repository,
-    entryPoints: Object.fromEntries(
-      ["index", "config", "plugin", "testing", "complete", "bin"].map((name) => [name, `src/${name}.ts`]),
-    ),
-    outdir: path.join(modules, "orochi/dist"),
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-  });
+  await buildJavaScript(path.join(modules, "orochi/dist"));
   for (const name of readdirSync(path.join(repository, "node_modules")))
     if (!name.startsWith(".") && name !== "orochi")
       symlinkSync(path.join(repository, "node_modules", name), path.join(modules, name));

@@ -95,7 +95,16 @@ test("the program that shells call on Tab answers, from the app and from its ind
 
 describe("compiled code", () => {
   const app = `import { main } from "orochi"; main(({ x }) => console.log(x), { configPath: "conf", configName: "config" });`;
-  const kept = (): string[] => readdirSync(dist()).filter((name) => name.endsWith(".bin"));
+  const kept = (): string[] =>
+    readdirSync(dist())
+      .filter((name) => name.endsWith(".bin"))
+      .sort();
+  /** Which scripts of the library a program loads: the code of each is kept. */
+  const loadedBy = (...args: string[]): string[] => {
+    forget();
+    run("node", args);
+    return kept().map((name) => name.replace(/\.cjs\..*/, ""));
+  };
   const dist = (): string => path.join(directory, "node_modules/orochi/dist");
   const forget = (): void => kept().forEach((name) => rmSync(path.join(dist(), name)));
 
@@ -114,8 +123,26 @@ describe("compiled code", () => {
     expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
     expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(true);
     expect(run("node", ["app.mjs", "hydra.output=none"])).toBe("1\n");
-    expect(kept()).toEqual([file]);
+    expect(kept()).toContain(file);
     expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(false);
+  });
+
+  test("of the core alone, as long as a program needs no more (docs/decisions/0012)", () => {
+    write("import.mjs", 'import "orochi";\n');
+    expect(loadedBy("import.mjs")).toEqual(["library"]);
+    expect(loadedBy("app.mjs", "x=2", "--cfg", "job")).toEqual(["library"]);
+    expect(loadedBy("app.mjs", "x=2", "hydra.output=none")).toEqual(["library", "library.runs"]);
+    const sweep = loadedBy("app.mjs", "x=1,2", "-m", "hydra.output=none");
+    expect(sweep).toEqual(["library", "library.objects", "library.runs", "library.sweeps"]);
+  });
+
+  test("of every part, without a word", () => {
+    write("all.mjs", subpaths.map((name) => `import "${name}";`).join("\n") + app);
+    expect(run("sh", ["-c", "node all.mjs +hydra/callbacks=summary hydra.output=none 2>&1"])).toBe("1\n");
+    expect(run("sh", ["-c", "node all.mjs --help 2>&1 | head -1"])).toBe("all is powered by Orochi.\n");
+    expect(run("sh", ["-c", "node all.mjs y=1 2>&1 | head -1"])).toBe("'y' is not in the config\n");
+    const parts = readdirSync(dist()).filter((name) => /^library\.\w+\.cjs$/.test(name));
+    expect(parts.length).toBeGreaterThan(8);
   });
 
   test("OROCHI_COMPILED_CODE=off keeps none", () => {

@@ -39,7 +39,33 @@ function remember(text: string, ast: InterpolationAst): void {
 
 /** Checks the grammar of a text that contains `${`, when a value is created or assigned (O-CRE-010, O-GRM-008). */
 export function checkInterpolation(text: string): void {
-  parseInterpolation(text);
+  if (!isPlain(text)) parseInterpolation(text);
+}
+
+/** Whether all that a text holds are names in braces, such as `${db.host}:${db.port}`: as most texts, it needs no parser to be right. */
+function isPlain(text: string): boolean {
+  for (let at = text.indexOf("${"); at !== -1; at = text.indexOf("${", at)) {
+    if (text[at - 1] === "\\") return false;
+    at += 2;
+    let isStart = true;
+    for (let code = text.charCodeAt(at); code !== closingBrace; code = text.charCodeAt(++at)) {
+      if (isStart ? !isNameStart(code) : !isNamePart(code) && code !== dot) return false;
+      isStart = code === dot;
+    }
+    if (isStart) return false;
+  }
+  return true;
+}
+
+const closingBrace = 0x7d;
+const dot = 0x2e;
+
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isNamePart(code: number): boolean {
+  return isNameStart(code) || (code >= 48 && code <= 57);
 }
 
 /** Parses a text that is one argument from end to end, as `oc.decode` does (O-RES-021). */

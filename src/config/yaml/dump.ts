@@ -114,6 +114,14 @@ class DocumentWriter {
     const node = this.#tree.enter(child);
     if (node instanceof ScalarNode) {
       this.#text += ` ${writeScalar(node, { column, indent: indent + 2, fold: true })}`;
+    } else if (
+      indent === indentOfWritten &&
+      !compact &&
+      this.#usesTexts &&
+      node.kind === "map" &&
+      node.written !== undefined
+    ) {
+      this.#text += node.written;
     } else if (node.size === 0) {
       this.#text += ` ${emptyText(node)}`;
       this.#tree.leave(node);
@@ -139,6 +147,9 @@ class DocumentWriter {
     this.#blocks.push({ container, items, indent, inline });
   }
 }
+
+/** Where the key of a mapping stands whose text was known before: see `MapNode.written`. */
+const indentOfWritten = 2;
 
 /** Texts of what many configs have in common: all that no job of a sweep touched reads the same in each of them. */
 const texts = new WeakMap<ContainerNode, Map<string, string>>();

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseInterpolation, parseSingleElement } from "../../../src/config/interpolation/parse.ts";
+import {
+  checkInterpolation,
+  parseInterpolation,
+  parseSingleElement,
+} from "../../../src/config/interpolation/parse.ts";
 import { GrammarParseError } from "../../../src/errors/config-errors.ts";
 import { read, treeOf } from "./test-tree.ts";
 
@@ -28,6 +32,21 @@ test("no text makes the parser throw anything but a GrammarParseError with a spa
       }
     }),
     { numRuns: 3000 },
+  );
+});
+
+test("the check of a text and its parser agree (O-CRE-010)", () => {
+  const name = fc.constantFrom("a", "_", "b1", "null", "true", "inf", "é", "1", "", " ", "a-b");
+  const names = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => `\${${parts.join(".")}}`);
+  const text = fc.array(fc.oneof(names, piece), { maxLength: 6 }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(text, (value) => {
+      const [checked, parsed] = [checkInterpolation, parseInterpolation].map((call) =>
+        thrownBy(() => call(value)),
+      );
+      expect(checked === undefined).toBe(parsed === undefined);
+    }),
+    { numRuns: 5000 },
   );
 });
 
