@@ -30,7 +30,7 @@ export function createAppRun(
     signal,
     startedAt: app.startedAt,
     flags: app.flags,
-    compose: (overrides, mode, context) => app.compose(overrides, mode, { context }),
+    compose: (overrides, mode, context, common) => app.compose(overrides, mode, { context, common }),
     parseOverride: (text, source) => parseOverride(text, { functions, source }),
     // What failed is told at once: hours may pass before a sweep is over.
     onFailure: (jobReturn) => reportFailedJob(jobReturn, terminal),

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtinEntries } from "../builtin/builtin-entries.ts";
-import { type Composition, composeConfig } from "../compose/compose.ts";
+import { type CommonPart, type Composition, composeConfig } from "../compose/compose.ts";
 import type { WantedMode } from "../compose/mode.ts";
 import type { TreeContext } from "../config/context.ts";
 import { SearchPathException } from "../errors/hydra-errors.ts";
@@ -55,6 +55,7 @@ export interface ComposeOptions {
   readonly context?: TreeContext | undefined;
   /** Composes the hydra node alone. */
   readonly withoutPrimary?: boolean | undefined;
+  readonly common?: CommonPart | undefined;
   /** Notes in the config whether it is for a run or a sweep (H-HYD-010). */
   readonly recordMode?: boolean | undefined;
 }
@@ -122,6 +123,7 @@ export function openApp(definition: AppDefinition, flags: AppFlags, terminal: Te
         mode,
         recordMode: options.recordMode,
         context: options.context ?? context(),
+        common: options.common,
         runtime,
       }),
   };

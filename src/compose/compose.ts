@@ -11,7 +11,14 @@ import { type Choice, emptyConfig } from "./defaults-item.ts";
 import { flattenDefaults } from "./defaults-list.ts";
 import { checkConfigName } from "./defaults-rules.ts";
 import { buildDefaultsTree, checkChoicesMade, type DefaultsNode } from "./defaults-tree.ts";
-import { fillHydraNode, orderBySchema, recordHydraOverride, type RuntimeFacts } from "./hydra-node.ts";
+import {
+  fillHydraNode,
+  fillLasting,
+  fillOwn,
+  orderBySchema,
+  recordHydraOverride,
+  type RuntimeFacts,
+} from "./hydra-node.ts";
 import { closed, type IncludedConfigs, includeOnce, keyOfChoices } from "./included-configs.ts";
 import { mergeLayers } from "./merge-layers.ts";
 import { configuredMode, decideMode, type RunMode, type WantedMode } from "./mode.ts";
@@ -33,6 +40,16 @@ export interface ComposeInput {
   /** Resolvers and their cache. @defaultValue a fresh context */
   readonly context?: TreeContext | undefined;
   readonly runtime?: RuntimeFacts | undefined;
+  /** For one of the jobs of a sweep. @defaultValue the config has nothing in common with others */
+  readonly common?: CommonPart | undefined;
+}
+
+/** What the jobs of one sweep have in common. It is done once for those that make the same choices. */
+export interface CommonPart {
+  /** So many of the overrides, from the first on, are the same for all of them. */
+  readonly overrides: number;
+  /** What is done with the config of each job before its own overrides. */
+  readonly prepare: (config: MapNode) => void;
 }
 
 /** A composed config, and how it came to be. */
@@ -41,8 +58,6 @@ export interface Composition {
   readonly config: MapNode;
   /** Options of config groups by override key, in order of discovery (H-DEF-045). */
   readonly choices: ReadonlyMap<string, Choice>;
-  /** Override texts in the order given, swept ones included. */
-  readonly overrides: { readonly hydra: readonly string[]; readonly task: readonly string[] };
   readonly mode: RunMode;
   /** The repository with the places of `hydra.searchpath` (H-PTH-011). */
   readonly repository: ConfigRepository;
@@ -101,43 +116,69 @@ function compose(input: ComposeInput, problems: Problems): Composition {
     };
   };
   const isClean = (): boolean => problems.isEmpty && later.isEmpty;
+  const apply = (to: MapNode, wanted: readonly Override[]): void => {
+    const applicable = wanted.filter(({ key }) => !isBelowAny(key, broken));
+    const groups = () => [...new Set([...choices.known.keys(), ...repository.groups("")])];
+    applyOverrides(to, applicable, problemsOf, groups);
+  };
+  const facts = { choices: choices.known, configName, repository, runtime: input.runtime ?? {} };
+  const common = commonOf(input);
+  const prepare = (merged: MapNode): void => {
+    const first = overrides.slice(0, common?.overrides);
+    merged.context = context;
+    apply(merged, inGivenOrder(values, first));
+    const hydra = merged.child("hydra");
+    if (hydra instanceof MapNode) {
+      fillLasting(hydra, { ...facts, overrides: first });
+      orderBySchema(hydra);
+    }
+    common?.prepare(merged);
+  };
   const included =
     skipMissing || !isClean()
       ? include()
-      : includeOnce(repository, keyOfChoices(roots, choices), include, isClean);
-  const { tree, choices: known } = included;
+      : includeOnce(
+          repository,
+          keyOfChoices(roots, choices, overrides.slice(0, common?.overrides ?? 0)),
+          include,
+          isClean,
+          common && prepare,
+        );
+  const { tree, choices: known, isPrepared = false } = included;
   values.push(...included.unused);
   const config = included.merged;
   config.context = context;
   const hydra = config.child("hydra");
-  const applicable = inGivenOrder(values, overrides).filter(({ key }) => !isBelowAny(key, broken));
-  const groups = () => [...new Set([...known.keys(), ...repository.groups("")])];
-  applyOverrides(config, applicable, problemsOf, groups);
-  const decided = decideMode(input.mode, configuredMode(config));
+  apply(config, inGivenOrder(values, isPrepared ? overrides.slice(common?.overrides) : overrides));
+  const decided = decideMode(input.mode, isPrepared ? undefined : configuredMode(config));
   const isSweep = decided.mode === "multirun" && input.mode !== "job";
   if (!isSweep) problems.addAll(later);
   checkSweeps(overrides, isSweep ? "multirun" : "run", problems);
   if (skipMissing && !isSweep) checkChoicesMade(tree, repository);
   if (hydra instanceof MapNode) {
-    fillHydraNode(hydra, {
-      overrides,
-      choices: known,
-      configName,
-      repository,
-      runtime: input.runtime ?? {},
-    });
-    if (input.recordMode === true && decided.byFlag)
-      recordHydraOverride(hydra, ["mode"], decided.mode.toUpperCase());
-    orderBySchema(hydra);
+    if (isPrepared) fillOwn(hydra, facts, overrides);
+    else {
+      fillHydraNode(hydra, { ...facts, choices: known, overrides });
+      if (input.recordMode === true && decided.byFlag)
+        recordHydraOverride(hydra, ["mode"], decided.mode.toUpperCase());
+      orderBySchema(hydra);
+    }
   }
+  if (!isPrepared) input.common?.prepare(config);
   return {
     config,
     choices: known,
-    overrides: splitTexts(overrides),
     mode: decided.mode,
     repository,
     warnings: decided.warning === undefined ? warnings : [...warnings, decided.warning],
   };
+}
+
+/** The common part of a sweep's jobs, for those that have nothing to say of the hydra node themselves. */
+function commonOf({ common, overrides }: ComposeInput): CommonPart | undefined {
+  if (common === undefined) return undefined;
+  const own = overrides.slice(common.overrides);
+  return own.some((override) => override.key === "hydra" || isHydraOverride(override)) ? undefined : common;
 }
 
 /** A primary config that comes from the app's own directory needs no further look at what is there. */
@@ -176,10 +217,4 @@ function inGivenOrder(values: readonly Override[], all: readonly Override[]): Ov
 /** What a missing config would have brought is not there: overrides of it are not wrong for that. */
 function isBelowAny(key: string, packages: readonly string[]): boolean {
   return packages.some((name) => name === "" || key === name || key.startsWith(`${name}.`));
-}
-
-function splitTexts(overrides: readonly Override[]): Composition["overrides"] {
-  const textsOf = (isHydra: boolean) =>
-    overrides.filter((override) => isHydraOverride(override) === isHydra).map(({ text }) => text);
-  return { hydra: textsOf(true), task: textsOf(false) };
 }

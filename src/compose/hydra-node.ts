@@ -40,13 +40,16 @@ const origin: Origin = { kind: "engine", label: "compose" };
 
 /** Writes into the hydra node what is known only after composing (H-APL-001). */
 export function fillHydraNode(hydra: MapNode, facts: HydraNodeFacts): void {
+  fillLasting(hydra, facts);
+  fillOwn(hydra, facts, facts.overrides);
+}
+
+/** What is the same for all jobs of a sweep that make the same choices; of the overrides those that they have in common. */
+export function fillLasting(hydra: MapNode, facts: HydraNodeFacts): void {
   const { overrides, choices, configName, repository, runtime } = facts;
-  const task = overrides.filter((override) => !isHydraOverride(override));
   appendLines(hydra, "hydra", overrides.filter(isHydraOverride));
-  appendLines(hydra, "task", task);
   const known = mapAt(hydra, ["runtime", "choices"]);
   for (const [key, choice] of choices) known.setChild(key, createNode(choice, { origin }));
-  copyEnvironment(hydra, runtime.env ?? process.env);
   set(hydra, ["runtime", "version"], runtime.version ?? "0.0.0");
   if (runtime.versionBase !== undefined) set(hydra, ["runtime", "version_base"], runtime.versionBase);
   set(hydra, ["runtime", "cwd"], runtime.cwd ?? process.cwd());
@@ -55,8 +58,23 @@ export function fillHydraNode(hydra: MapNode, facts: HydraNodeFacts): void {
   if (name === undefined || name.kind === "missing" || name.kind === "null") {
     set(hydra, ["job", "name"], runtime.jobName ?? "app");
   }
-  setText(hydra, ["job", "override_dirname"], dirnameOf(hydra, task));
   set(hydra, ["job", "config_name"], configName ?? null);
+}
+
+/**
+ * What each job has for itself.
+ *
+ * @param overrides - all that it is composed with
+ */
+export function fillOwn(
+  hydra: MapNode,
+  { runtime }: Pick<HydraNodeFacts, "runtime">,
+  overrides: readonly Override[],
+): void {
+  const task = overrides.filter((override) => !isHydraOverride(override));
+  appendLines(hydra, "task", task);
+  copyEnvironment(hydra, runtime.env ?? process.env);
+  setText(hydra, ["job", "override_dirname"], dirnameOf(hydra, task));
 }
 
 /** Brings the keys of a mapping into the order of its schema; keys that the schema does not know come last (H-HYD-002). */

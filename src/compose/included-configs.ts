@@ -15,6 +15,8 @@ export interface IncludedConfigs {
   readonly unused: readonly Override[];
   /** All configs merged. */
   readonly merged: MapNode;
+  /** Whether what all jobs have in common is done in `merged` already. */
+  readonly isPrepared?: boolean | undefined;
 }
 
 /** Sweeps over options come back to a few combinations: so many are kept. */
@@ -31,20 +33,27 @@ const before = new WeakMap<ConfigRepository, Before>();
  *
  * @param key everything else that the configs depend on
  * @param isClean whether nothing was wrong with them: mistakes are told anew each time
+ * @param prepare does in the merged config what is the same for all that ask with this key
  */
 export function includeOnce(
   repository: ConfigRepository,
   key: string,
   include: () => IncludedConfigs,
   isClean: () => boolean,
+  prepare?: (merged: MapNode) => void,
 ): IncludedConfigs {
   let known = before.get(repository);
   if (known === undefined) before.set(repository, (known = new Map()));
   const found = known.get(key);
   if (found !== undefined) return withCopy(found);
   const isSecond = known.has(key);
-  const included = include();
+  let included = include();
   if (!isClean() || included.unused.length > 0) return included;
+  if (isSecond && prepare !== undefined) {
+    prepare(included.merged);
+    included = { ...included, isPrepared: true };
+    if (!isClean()) return included;
+  }
   known.delete(key);
   known.set(key, isSecond ? included : undefined);
   if (known.size > maximumKept) known.delete([...known.keys()][0] ?? "");
@@ -57,13 +66,15 @@ function withCopy(included: IncludedConfigs): IncludedConfigs {
   return { ...included, merged };
 }
 
-/** What the command line chooses, as far as the included configs depend on it. */
+/** What the command line chooses, as far as the included configs depend on it, and what is prepared in them. */
 export function keyOfChoices(
   roots: readonly string[],
   { registered, deletions, appended }: DefaultsChoices,
+  prepared: readonly Override[] = [],
 ): string {
   return JSON.stringify([
     roots,
+    prepared.map(({ text }) => text),
     Array.from(registered.values(), ({ key, value }) => [key, value]),
     deletions.map(({ key, of, option }) => [key, of, option === undefined ? 0 : [option]]),
     appended.map(({ group, value, package: at }) => [group, value, at === undefined ? 0 : [at]]),

@@ -73,7 +73,7 @@ export class MapNode extends NodeBase {
   }
 
   get size(): number {
-    return this.#template?.size ?? this.#children?.size ?? (this.#make === undefined ? 0 : this.#own().size);
+    return this.#source()?.size ?? 0;
   }
   /** The child as it stands: no interpolation is followed. */
   child(key: Key): ConfigNode | undefined {
@@ -83,6 +83,13 @@ export class MapNode extends NodeBase {
   childNamed(key: string): ConfigNode | undefined {
     const children = this.#children;
     return (children === undefined ? this.#own() : children).get(key);
+  }
+  /**
+   * A child, or the one that it will be copied from: to look at, not to change or to follow, for it may stand in another tree. Costs
+   * no copy.
+   */
+  peek(key: string): ConfigNode | undefined {
+    return this.#source()?.get(key);
   }
   /** Children in insertion order. */
   children(): IterableIterator<ConfigNode> {
@@ -98,7 +105,7 @@ export class MapNode extends NodeBase {
     return this.#template;
   }
   /**
-   * Has the children of a mapping that `make` makes when somebody asks for them. Nobody else may have that mapping.
+   * Has the children of a mapping that `make` makes when somebody asks for them. That mapping never changes.
    *
    * @param written - the children as YAML, as they stand in a mapping of a mapping, where that is known without making them
    */
@@ -109,7 +116,7 @@ export class MapNode extends NodeBase {
   }
   /** The YAML of children that nobody has asked for. */
   get written(): string | undefined {
-    return this.#make === undefined ? this.#template?.written : this.#written;
+    return this.#children === undefined ? (this.#written ?? this.#template?.written) : undefined;
   }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {
@@ -142,17 +149,17 @@ export class MapNode extends NodeBase {
     this.#children = undefined;
     this.#template = undefined;
     this.#make = undefined;
+    this.#written = undefined;
   }
 
   #own(): Map<KeyId, ConfigNode> {
     if (this.#children !== undefined) return this.#children;
-    if (this.#make !== undefined) return this.#takeMade(this.#make());
+    const source = this.#source();
     const children = new Map<KeyId, ConfigNode>();
     this.#children = children;
-    const template = this.#template;
-    if (template === undefined) return children;
     this.#template = undefined;
-    for (const [id, node] of template.#own()) {
+    if (source === undefined) return children;
+    for (const [id, node] of source) {
       const copy = deferredCopy(node);
       copy.parent = this;
       copy.key = node.key;
@@ -161,12 +168,15 @@ export class MapNode extends NodeBase {
     return children;
   }
 
-  #takeMade(made: MapNode): Map<KeyId, ConfigNode> {
-    const children = made.#own();
-    this.#children = children;
-    this.#make = undefined;
-    for (const child of children.values()) child.parent = this;
-    return children;
+  /** The children, or those that they will be copied from. */
+  #source(): ReadonlyMap<KeyId, ConfigNode> | undefined {
+    if (this.#children !== undefined) return this.#children;
+    if (this.#make !== undefined) {
+      this.#template = this.#make();
+      this.#make = undefined;
+    }
+    const template = this.#template;
+    return template === undefined ? undefined : template.#source();
   }
 }
 
@@ -185,7 +195,7 @@ export class ListNode extends NodeBase {
   }
 
   get size(): number {
-    return this.#template?.size ?? this.#items.length;
+    return this.#source().length;
   }
   child(index: number): ConfigNode | undefined {
     return this.#own()[index];
@@ -243,16 +253,21 @@ export class ListNode extends NodeBase {
   }
 
   #own(): ConfigNode[] {
-    const template = this.#template;
-    if (template === undefined) return this.#items;
-    this.#template = undefined;
-    this.#items = template.#own().map((item, index) => {
+    if (this.#template === undefined) return this.#items;
+    this.#items = this.#source().map((item, index) => {
       const copy = deferredCopy(item);
       copy.parent = this;
       copy.key = index;
       return copy;
     });
+    this.#template = undefined;
     return this.#items;
+  }
+
+  /** The items, or those that they will be copied from. */
+  #source(): readonly ConfigNode[] {
+    const template = this.#template;
+    return template === undefined ? this.#items : template.#source();
   }
 }
 

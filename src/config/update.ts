@@ -86,7 +86,7 @@ function makeStruct(
 function setLast(container: ContainerNode, step: string, value: unknown, options: UpdateOptions): void {
   const key = keyFor(container, step);
   const old = childOf(container, key);
-  if (options.merge !== false) {
+  if (options.merge !== false && mayBeContainer(value)) {
     const { origin, declared } = options;
     const source = createNode(value, { origin, declared, key: childKey(container, key) });
     if (isContainer(source)) {
@@ -99,6 +99,10 @@ function setLast(container: ContainerNode, step: string, value: unknown, options
     }
   }
   assign(container, key, value, options);
+}
+
+function mayBeContainer(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** Sets a child and lets it remember what it replaced. */

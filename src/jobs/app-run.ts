@@ -1,5 +1,6 @@
 import { createCallbacks } from "../callbacks/create-callbacks.ts";
 import { CallbackDispatch } from "../callbacks/dispatch.ts";
+import type { CommonPart } from "../compose/compose.ts";
 import { Secrets } from "../compose/secrets.ts";
 import type { TreeContext } from "../config/context.ts";
 import { placeByKey } from "../config/place-error.ts";
@@ -51,6 +52,7 @@ export interface AppRun {
     overrides: readonly Override[],
     mode: "run" | "multirun",
     context?: TreeContext,
+    common?: CommonPart,
   ) => ComposedRun;
   readonly instantiate: (node: ConfigNode) => Promise<unknown>;
   readonly parseOverride: SweepContext["parseOverride"];

@@ -1,6 +1,6 @@
 import { copyNode } from "../config/copy.ts";
 import { structurallyEqual } from "../config/equality.ts";
-import { type ConfigNode, contextOf, isContainer, MapNode } from "../config/node.ts";
+import { contextOf, MapNode } from "../config/node.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { ConfigCompositionException, MissingConfigException } from "../errors/hydra-errors.ts";
 import type { Override } from "../overrides/types.ts";
@@ -18,12 +18,17 @@ export function composeJob(
 ): PlannedJob {
   const shared = contextOf(master);
   const context = shared && { resolvers: shared.resolvers, cache: shared.cache.copy() };
+  const prepare = (config: MapNode): void => {
+    takeMode(config, master);
+    requireSameController(master, config, "launcher");
+    requireSameController(master, config, "sweeper");
+  };
   const { config } = ofJob(num, overrides, () =>
-    app.compose([...hydraOverrides, ...overrides], "run", context),
+    app.compose([...hydraOverrides, ...overrides], "run", context, {
+      overrides: hydraOverrides.length,
+      prepare,
+    }),
   );
-  takeMode(config, master);
-  requireSameController(master, config, "launcher");
-  requireSameController(master, config, "sweeper");
   setHydraValue(config, ["job", "num"], num);
   setHydraValue(config, ["job", "id"], String(num));
   return { num, overrides, config };
@@ -56,21 +61,12 @@ function takeMode(config: MapNode, master: MapNode): void {
   if (recorded !== undefined && own instanceof MapNode) own.setChild("hydra", copyNode(recorded));
 }
 
-/** What controllers of jobs are copied from, by the sweep's own that it was found to be equal to. */
-const sameAsWanted = new WeakMap<ConfigNode, ConfigNode>();
-
 /** A job cannot choose who launches it (H-SWP-004). */
 function requireSameController(master: MapNode, job: MapNode, name: "launcher" | "sweeper"): void {
   const wanted = hydraNodeOf(master).child(name);
   const got = hydraNodeOf(job).child(name);
   if (wanted === undefined || got === undefined) return;
-  // Jobs that include the same configs have one template: it is compared once.
-  const template = isContainer(got) ? got.template : undefined;
-  if (template !== undefined && sameAsWanted.get(wanted) === template) return;
-  if (structurallyEqual(wanted, got)) {
-    if (template !== undefined) sameAsWanted.set(wanted, template);
-    return;
-  }
+  if (structurallyEqual(wanted, got)) return;
   throw new ConfigCompositionException("LAUNCHER_INVALID", `A job of a sweep changes hydra.${name}`, {
     key: `hydra.${name}`,
     hint: `hydra/${name} is chosen once for the whole sweep; remove it from the configs that the sweep selects`,

@@ -1,6 +1,6 @@
 import { setItem } from "../config/access.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
-import { type ConfigNode, isContainer, MapNode, ScalarNode } from "../config/node.ts";
+import { type ConfigNode, deferredCopy, isContainer, MapNode, ScalarNode } from "../config/node.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { selectNode } from "../config/select.ts";
 import { Float } from "../config/scalar.ts";
@@ -23,6 +23,20 @@ export function hydraValue(config: MapNode, path: string): unknown {
     return target.kind === "null" || target.kind === "missing" ? undefined : target.value;
   }
   return toPlain(target, { resolve: true, enumToName: true, maps: "map" });
+}
+
+/**
+ * {@link hydraValue} of a whole section, such as `job_logging`, through a copy of it: nothing in the config itself is made or copied
+ * for it, and what nobody touched is written quickly.
+ */
+export function hydraSection(config: MapNode, name: string): unknown {
+  const hydra = hydraNodeOf(config);
+  const node = hydra.childNamed(name);
+  if (!isContainer(node)) return hydraValue(config, name);
+  const copy = deferredCopy(node);
+  copy.parent = hydra;
+  copy.key = name;
+  return toPlain(copy, { resolve: true, enumToName: true, maps: "map" });
 }
 
 /** What a path leads to where nothing has to be followed or looked up on the way. */

@@ -1,7 +1,7 @@
 import type { MapNode } from "../config/node.ts";
 import { joinKeyPaths } from "../config/place.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
-import { hydraNodeOf, hydraValue } from "./hydra-values.ts";
+import { hydraNodeOf, hydraSection, hydraValue } from "./hydra-values.ts";
 import { writesFiles } from "./output-dir.ts";
 import { configureLogging, type Verbose } from "./logging/configure.ts";
 import type { LogTree } from "./logging/log-tree.ts";
@@ -13,7 +13,7 @@ export function createLogs(
   section: "job_logging" | "hydra_logging",
   surroundings: Surroundings,
 ): LogTree | undefined {
-  const value = hydraNodeOf(config).child(section)?.kind === "null" ? null : hydraValue(config, section);
+  const value = hydraNodeOf(config).child(section)?.kind === "null" ? null : hydraSection(config, section);
   try {
     return configureLogging(value, readVerbose(config), surroundings, { files: writesFiles(config) });
   } catch (error) {
