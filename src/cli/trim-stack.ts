@@ -23,7 +23,7 @@ function splitStack(error: Error): [message: string, frames: string[]] {
   const start = stack.search(/\n\s+at /);
   if (start === -1) return [stack, []];
   const frames = stack.slice(start + 1).split("\n");
-  const end = frames.findIndex((frame) => /\b(invokeTask|awaitTask)\b/.test(frame));
+  const end = frames.findIndex((frame) => /\binvokeTask\b/.test(frame));
   return [stack.slice(0, start), (end === -1 ? frames : frames.slice(0, end)).map(withTaskName)];
 }
 

@@ -161,22 +161,34 @@ function setSources(hydra: MapNode, repository: ConfigRepository): void {
 const sourceLists = new WeakMap<ConfigRepository, ListNode>();
 
 function dirnameOf(hydra: MapNode, task: readonly Override[]): string {
-  const settings = ["job", "config", "override_dirname"];
-  const exclude = get(hydra, [...settings, "exclude_keys"]);
-  const excludeKeys =
-    exclude instanceof ListNode ? [...exclude.children()].map((key) => pythonStr(dereference(key))) : [];
   const secrets = Secrets.of(hydra.parent instanceof MapNode ? hydra.parent : undefined);
   const shown = task.filter(({ key }) => !secrets.covers(key));
+  const settings = peekAt(hydra, ["job", "config", "override_dirname"]);
   return overrideDirname(shown, {
-    excludeKeys,
-    itemSeparator: textAt(hydra, [...settings, "item_sep"]) ?? ",",
-    valueSeparator: textAt(hydra, [...settings, "kv_sep"]) ?? "=",
+    excludeKeys: excludedKeys(hydra, settings),
+    itemSeparator: textAt(settings, "item_sep") ?? ",",
+    valueSeparator: textAt(settings, "kv_sep") ?? "=",
   });
 }
 
-function textAt(hydra: MapNode, path: readonly string[]): string | undefined {
-  const node = get(hydra, path);
+function excludedKeys(hydra: MapNode, settings: ConfigNode | undefined): string[] {
+  const exclude = settings instanceof MapNode ? settings.peek("exclude_keys") : undefined;
+  if (!(exclude instanceof ListNode) || exclude.size === 0) return [];
+  // Keys may be interpolations: they are followed in the config itself.
+  const own = get(hydra, ["job", "config", "override_dirname", "exclude_keys"]);
+  return own instanceof ListNode ? [...own.children()].map((key) => pythonStr(dereference(key))) : [];
+}
+
+function textAt(settings: ConfigNode | undefined, key: string): string | undefined {
+  const node = settings instanceof MapNode ? settings.peek(key) : undefined;
   return node instanceof ScalarNode && node.kind === "str" ? scalarText(node.value) : undefined;
+}
+
+/** What stands at a path, only looked at: each job has these settings, and hardly any has its own. */
+function peekAt(hydra: MapNode, path: readonly string[]): ConfigNode | undefined {
+  let at: ConfigNode | undefined = hydra;
+  for (const step of path) at = at instanceof MapNode ? at.peek(step) : undefined;
+  return at;
 }
 
 function get(hydra: MapNode, path: readonly string[]): ConfigNode | undefined {

@@ -37,26 +37,24 @@ export async function composeAhead(jobs: AsyncIterable<PlannedJob>): Promise<Ahe
   return { ready, rest };
 }
 
-/** All jobs of a batch: those that are composed already, then the others as they are asked for. */
-export async function* inOrder(
+/** All jobs of a batch: those that are composed already, then the others as they are asked for. Can be walked once. */
+export function inOrder(
   ready: PlannedJob[],
   rest: AheadJobs["rest"],
   note: (job: PlannedJob) => PlannedJob,
-): AsyncGenerator<PlannedJob> {
+): AsyncIterableIterator<PlannedJob> {
   const breather = new Breather();
-  for (const job of drain(ready)) {
-    yield job;
-    await breather.breathe();
-  }
-  if (rest === undefined) return;
-  for (let more = await rest.next(); more.done !== true; more = await rest.next()) {
-    yield note(more.value);
-    await breather.breathe();
-  }
-}
-
-/** Hands items out and lets go of them: a job that has run is not kept. */
-function* drain<T>(items: T[]): Generator<T> {
-  items.reverse();
-  for (let item = items.pop(); item !== undefined; item = items.pop()) yield item;
+  // Handed out from the end, and let go of: a job that has run is not kept.
+  ready.reverse();
+  const next = async (): Promise<IteratorResult<PlannedJob>> => {
+    const pause = breather.breathe();
+    if (pause !== undefined) await pause;
+    const job = ready.pop();
+    if (job !== undefined) return { done: false, value: job };
+    const more = await rest?.next();
+    if (more === undefined || more.done === true) return { done: true, value: undefined };
+    return { done: false, value: note(more.value) };
+  };
+  const jobs: AsyncIterableIterator<PlannedJob> = { next, [Symbol.asyncIterator]: () => jobs };
+  return jobs;
 }

@@ -7,8 +7,12 @@ const longestMs = 50;
 export class Breather {
   #last = performance.now();
 
-  async breathe(): Promise<void> {
-    if (performance.now() - this.#last < longestMs) return;
+  /** `undefined` when it is not time yet. */
+  breathe(): Promise<void> | undefined {
+    return performance.now() - this.#last < longestMs ? undefined : this.#pause();
+  }
+
+  async #pause(): Promise<void> {
     await nextTurn();
     this.#last = performance.now();
   }

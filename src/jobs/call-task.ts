@@ -21,8 +21,6 @@ export interface Outcome {
 
 /** What a task knows of its run, and whether it asked for the signal. */
 export class JobContext implements RunContext {
-  readonly hydra: unknown;
-  readonly log: Logger;
   readonly outputDir: string;
   readonly num: number | undefined;
   readonly report: (progress: unknown) => Promise<void>;
@@ -30,6 +28,8 @@ export class JobContext implements RunContext {
   /** Calls what may compute without a pause; for tasks that are wrapped in async functions, as `zen` does. */
   interruptibly: NonNullable<Surroundings["interruptibly"]> = (body) => body();
   readonly #config: MapNode;
+  readonly #logs: LogTree;
+  #log: Logger | undefined;
   readonly runSignal: AbortSignal;
 
   constructor(
@@ -42,13 +42,18 @@ export class JobContext implements RunContext {
     signal: AbortSignal,
     report: (progress: unknown) => Promise<void>,
   ) {
-    this.hydra = viewOf(hydraNodeOf(config));
-    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
+    this.#logs = logs;
     this.outputDir = outputDir;
     this.num = num;
     this.#config = config;
     this.report = report;
     this.runSignal = signal;
+  }
+  get hydra(): unknown {
+    return viewOf(hydraNodeOf(this.#config));
+  }
+  get log(): Logger {
+    return (this.#log ??= new Logger(hydraText(this.#config, "job.name") ?? "root", () => this.#logs));
   }
   get signal(): AbortSignal {
     this.signalWasRead = true;
@@ -77,8 +82,7 @@ export async function callTask(
       if (runSignal.aborted && !context.signalWasRead) throw cancelled();
       return { status: "completed", returnValue: result };
     }
-    const running = awaitTask(result);
-    return { status: "completed", returnValue: await Promise.race([running, abandoned(running, context)]) };
+    return { status: "completed", returnValue: await settled(result, context) };
   } catch (error) {
     return failure(error, runSignal);
   }
@@ -99,9 +103,19 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return value instanceof Promise || ("then" in value && typeof value.then === "function");
 }
 
-async function awaitTask(result: PromiseLike<unknown>): Promise<unknown> {
-  const value: unknown = await result;
-  return value;
+/** What an async task answers, or the error that says why it is not waited for any longer. */
+function settled(result: PromiseLike<unknown>, context: JobContext): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const stopWatching = watchAbandoned(context, reject);
+    const end = (settle: () => void): void => {
+      stopWatching();
+      settle();
+    };
+    result.then(
+      (value) => end(() => resolve(value)),
+      (error: unknown) => end(() => reject(error)),
+    );
+  });
 }
 
 /** How a job ended that threw. */
@@ -112,29 +126,28 @@ export function failure(error: unknown, signal: AbortSignal): Outcome {
 }
 
 /**
- * Rejects when the run is cancelled while a task goes on: at once when it never asked for the signal, else when the time that it has to
+ * Tells when the run is cancelled while a task goes on: at once when it never asked for the signal, else when the time that it has to
  * end by itself is over (`hydra.job.grace`).
+ *
+ * @returns what ends the watching.
  */
-function abandoned(running: Promise<unknown>, context: JobContext): Promise<never> {
+function watchAbandoned(context: JobContext, abandon: (why: HydraException) => void): () => void {
   const { runSignal } = context;
-  return new Promise<never>((_resolve, reject) => {
-    let patience: NodeJS.Timeout | undefined;
-    const leave = (): void => {
-      if (!context.signalWasRead) {
-        reject(cancelled());
-        return;
-      }
-      const { graceMs } = context;
-      if (graceMs <= longestTimer) patience = setTimeout(() => reject(outOfTime(graceMs)), graceMs);
-    };
-    const forget = (): void => {
-      clearTimeout(patience);
-      runSignal.removeEventListener("abort", leave);
-    };
-    runSignal.addEventListener("abort", leave, { once: true });
-    if (runSignal.aborted) leave();
-    running.then(forget, forget);
-  });
+  let patience: NodeJS.Timeout | undefined;
+  const leave = (): void => {
+    if (!context.signalWasRead) {
+      abandon(cancelled());
+      return;
+    }
+    const { graceMs } = context;
+    if (graceMs <= longestTimer) patience = setTimeout(() => abandon(outOfTime(graceMs)), graceMs);
+  };
+  runSignal.addEventListener("abort", leave, { once: true });
+  if (runSignal.aborted) leave();
+  return () => {
+    clearTimeout(patience);
+    runSignal.removeEventListener("abort", leave);
+  };
 }
 
 const defaultGraceSeconds = 30;

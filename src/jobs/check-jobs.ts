@@ -6,10 +6,15 @@ import { taskConfigOf } from "./task-config.ts";
 /** Under this symbol a task may have a function that throws when a finished config is not fit for the task. May be async. */
 export const configCheck: unique symbol = Symbol("orochi.configCheck");
 
-/** Throws when the task does not accept the config of a job. */
-export async function checkJob({ config }: PlannedJob, task: TaskFunction): Promise<void> {
+/** Rejects when the task does not accept the config of a job; `undefined` for tasks that take any: there is nothing to wait for. */
+export function checkJob({ config }: PlannedJob, task: TaskFunction): Promise<void> | undefined {
   const check: unknown = Reflect.get(task, configCheck);
-  if (typeof check === "function") await Reflect.apply(check, task, [viewOf(taskConfigOf(config))]);
+  if (typeof check !== "function") return undefined;
+  return settledCheck(() => Reflect.apply(check, task, [viewOf(taskConfigOf(config))]));
+}
+
+async function settledCheck(check: () => unknown): Promise<void> {
+  await check();
 }
 
 /** Jobs whose configs the task accepts: what is wrong with one shows before it runs, and mostly before any job does (design D7). */

@@ -3,8 +3,11 @@ import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, deferredCopy, isContainer, MapNode, ScalarNode } from "../config/node.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { selectNode } from "../config/select.ts";
-import { Float } from "../config/scalar.ts";
+import type { Origin } from "../config/origin.ts";
+import { Float, MISSING } from "../config/scalar.ts";
+import { shadow } from "../config/shadow.ts";
 import { toPlain } from "../config/to-object.ts";
+import type { ConfigType } from "../config/types.ts";
 import { invariant } from "../errors/base.ts";
 
 /** The hydra node of a composed config. */
@@ -80,5 +83,24 @@ export function setHydraValue(config: MapNode, path: readonly string[], value: u
   for (const step of path.slice(0, -1)) at = at instanceof MapNode ? at.child(step) : undefined;
   const key = path.at(-1);
   invariant(at instanceof MapNode && key !== undefined, `hydra.${path.join(".")} has a place`);
-  setItem(at, key, value, { origin: { kind: "engine", label: "run" } });
+  const old = at.childNamed(key);
+  const node = old instanceof ScalarNode ? plainScalar(value, old.slot) : undefined;
+  if (old === undefined || node === undefined) {
+    setItem(at, key, value, { origin });
+    return;
+  }
+  node.origin = origin;
+  shadow(node, old);
+  at.setChild(key, node);
+}
+
+const origin: Origin = { kind: "engine", label: "run" };
+
+/** The node for a value that needs no converting: each job of a sweep has some of them. */
+function plainScalar(value: unknown, slot: ConfigType): ScalarNode | undefined {
+  if (slot.kind === "int")
+    return Number.isInteger(value) ? new ScalarNode("int", value as number, slot) : undefined;
+  const isPlain =
+    slot.kind === "str" && typeof value === "string" && value !== MISSING && !value.includes("${");
+  return isPlain ? new ScalarNode("str", value, slot) : undefined;
 }

@@ -18,30 +18,45 @@ export interface SkippedJob {
  * The jobs of a batch that are to run, checked; what earlier starts of the sweep have done is taken out on the way. Can be walked
  * once.
  */
-export class JobsToRun implements AsyncIterable<PlannedJob> {
+export class JobsToRun implements AsyncIterableIterator<PlannedJob> {
   /** Returns of jobs that do not run, by number. */
   readonly recorded: Map<number, JobReturn> = new Map();
-  readonly #jobs: Batch["jobs"];
+  readonly #jobs: Iterator<PlannedJob> | AsyncIterator<PlannedJob>;
   readonly #past: readonly PastJobs[];
   readonly #task: TaskFunction;
   #skipped: SkippedJob[] = [];
 
   constructor(jobs: Batch["jobs"], past: readonly PastJobs[], task: TaskFunction) {
-    this.#jobs = jobs;
+    this.#jobs = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
     this.#past = past;
     this.#task = task;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<PlannedJob> {
-    for await (const job of this.#jobs) {
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  // Not a generator: for each job of a long sweep it would make twice as many promises.
+  async next(): Promise<IteratorResult<PlannedJob>> {
+    for (;;) {
+      const step = this.#jobs.next();
+      const next = step instanceof Promise ? await step : step;
+      if (next.done === true) return next;
+      const job = next.value;
       const jobReturn = this.#returnOf(job);
       if (jobReturn !== undefined) {
         this.#takeOut(job, jobReturn);
         continue;
       }
-      await checkJob(job, this.#task);
-      yield job;
+      const checking = checkJob(job, this.#task);
+      if (checking !== undefined) await checking;
+      return next;
     }
+  }
+
+  async return(): Promise<IteratorResult<PlannedJob>> {
+    await this.#jobs.return?.();
+    return { done: true, value: undefined };
   }
 
   /** Those that were skipped since the last call, for the journal. */

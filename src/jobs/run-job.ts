@@ -128,6 +128,8 @@ const nothingToDo = Promise.resolve();
 function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const { config } = job;
   const { surroundings } = runner;
+  // Hooks that nobody hears are not waited for: each promise costs a job of a long sweep something.
+  const hasCallbacks = runner.callbacks.entries.length > 0;
   const outputDir = placeJob(job, runner);
   setHydraValue(config, ["runtime", "output_dir"], outputDir);
   setFlag(hydraNodeOf(config), "readonly", true);
@@ -138,7 +140,6 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const records = writesFiles(config) ? recordsDir(config, outputDir) : undefined;
   if (records !== undefined)
     creating(outputDir, job.outputDirKey, () => writeConfigRecords(records, { config, taskConfig }));
-  const view = viewOf(config);
   let lastReport: unknown;
   const notes = new Map<string, unknown>();
   let noteFact = (name: string, fact: unknown): void => void notes.set(name, fact);
@@ -150,9 +151,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const active = { logs, context, hydra: hydraNodeOf(config) };
 
   const emit: Emit = (hook, facts, onLater) => {
-    if (runner.callbacks.entries.length === 0) return nothingToDo;
+    if (!hasCallbacks) return nothingToDo;
     const note = (name: string, fact: unknown): void => noteFact(name, fact);
-    const event: unknown = { ...facts, config: view, signal: runner.signal, note };
+    const event: unknown = { ...facts, config: viewOf(config), signal: runner.signal, note };
     return runner.callbacks.emit(hook, event as EmittedEvent<typeof hook>, onLater);
   };
 
@@ -166,10 +167,11 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
       withActiveRun(active, async () => {
         const restore = setEnvironment(surroundings.env, environmentOf(config));
         try {
+          const call = (): Promise<Outcome> =>
+            callTask(runner.task, viewOf(taskConfig), context, surroundings);
+          if (!hasCallbacks) return await call();
           await emit("onJobStart", { task: runner.task, outputDir });
-          return await runner.callbacks.aroundTask({ config: view, outputDir }, () =>
-            callTask(runner.task, viewOf(taskConfig), context, surroundings),
-          );
+          return await runner.callbacks.aroundTask({ config: viewOf(config), outputDir }, call);
         } catch (error) {
           return failure(error, runner.signal);
         } finally {
@@ -183,7 +185,9 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
         if (jobReturn.status === "failed") logFailure(logs, jobReturn, Secrets.of(config));
         logs.flush();
         const work: LaterWork[] = [];
-        let ended = await endJob(jobReturn, outputDir, emit, (later) => work.push(later));
+        let ended = hasCallbacks
+          ? await endJob(jobReturn, outputDir, emit, (later) => work.push(later))
+          : jobReturn;
         const write = (): void => {
           if (records === undefined) return;
           ended =

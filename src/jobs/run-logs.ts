@@ -1,4 +1,4 @@
-import type { MapNode } from "../config/node.ts";
+import { type ContainerNode, isContainer, type MapNode } from "../config/node.ts";
 import { joinKeyPaths } from "../config/place.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import { hydraNodeOf, hydraSection, hydraValue } from "./hydra-values.ts";
@@ -13,12 +13,36 @@ export function createLogs(
   section: "job_logging" | "hydra_logging",
   surroundings: Surroundings,
 ): LogTree | undefined {
-  const value = hydraNodeOf(config).child(section)?.kind === "null" ? null : hydraSection(config, section);
+  const node = hydraNodeOf(config).child(section);
+  const files = writesFiles(config);
+  const verbose = readVerbose(config);
+  const template = isContainer(node) && !files && verbose === false ? node.template : undefined;
+  const known = template && shared.get(template);
+  if (known !== undefined) return known;
+  const value = node?.kind === "null" ? null : hydraSection(config, section);
+  let logs: LogTree | undefined;
   try {
-    return configureLogging(value, readVerbose(config), surroundings, { files: writesFiles(config) });
+    logs = configureLogging(value, verbose, surroundings, { files });
   } catch (error) {
     throw error instanceof HydraException ? inSection(error, `hydra.${section}`) : error;
   }
+  if (template !== undefined && logs !== undefined && isSameForAll(template)) shared.set(template, logs);
+  return logs;
+}
+
+/** Loggers without files, which the jobs of a sweep can have in common: the same for all that come from one template. */
+const shared = new WeakMap<ContainerNode, LogTree>();
+
+/** Whether nothing in a section depends on the job, but for names of files that nobody opens. */
+function isSameForAll(section: ContainerNode): boolean {
+  const open: ContainerNode[] = [section];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const child of node.children()) {
+      if (child.kind === "interpolation" && child.key !== "filename") return false;
+      if (isContainer(child)) open.push(child);
+    }
+  }
+  return true;
 }
 
 /** The same error with the key of the whole config. */

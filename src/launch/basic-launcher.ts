@@ -20,7 +20,7 @@ export class BasicLauncher implements Launcher {
     for await (const job of jobs) {
       if (signal.aborted) return;
       log.info(jobLine(job));
-      yield await runJob(job);
+      yield runJob(job);
     }
   }
 }
