@@ -8,11 +8,14 @@ export function latePath(part: string, module: string): string {
 /** As esbuild writes the import of such a module in CommonJS. */
 const requireOfPart = /\b(import_\w+)\s*=\s*require\("part:(\w+)#([^"]+)"\)/g;
 
-/** What a bundle uses of the core, by module. */
-export function usesOfCore(bundle: string): ReadonlyMap<string, ReadonlySet<string>> {
+/** Names of modules, by module. */
+export type Names = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What a bundle uses of another script, by module. */
+export function usesOf(script: string, bundle: string): Names {
   const uses = new Map<string, Set<string>>();
   for (const [, variable = "", part, module = ""] of bundle.matchAll(requireOfPart)) {
-    if (part !== core) continue;
+    if (part !== script) continue;
     const names = uses.get(module) ?? new Set();
     for (const [, name = ""] of bundle.matchAll(useOf(variable))) names.add(name);
     uses.set(module, names);

@@ -6,7 +6,7 @@ import { standingHydra } from "../../src/builtin/standing-hydra.ts";
 import { copyNode } from "../../src/config/copy.ts";
 import { MapNode } from "../../src/config/node.ts";
 import { dumpYaml } from "../../src/config/yaml/dump.ts";
-import { latePath, takePartsLate, usesOfCore } from "./late-parts.ts";
+import { latePath, type Names, takePartsLate, usesOf } from "./late-parts.ts";
 import { core, type Partition, partition } from "./partition.ts";
 import { parts } from "./parts.ts";
 import { takeBuiltinsLate } from "./quick-builtins.ts";
@@ -26,11 +26,17 @@ const mainEntry = "src/index.ts";
 export async function buildLibrary(options: LibraryOptions): Promise<string> {
   const graph = await graphOf(options);
   const placed = partition(graph, mainEntry, parts);
-  const bundles = new Map<string, string>();
-  for (const { name } of parts)
-    bundles.set(name, await bundle(name, entryOfPart(name, placed, graph), placed, options));
-  const entry = entryOfCore(exportsOf(options.root, mainEntry), placed, bundles);
-  bundles.set(core, await bundle(core, entry, placed, options));
+  const published = exportsOf(options.root, mainEntry);
+  const bundleAll = async (entryOfPart: (name: string) => string): Promise<Map<string, string>> => {
+    const bundles = new Map<string, string>();
+    for (const { name } of parts) bundles.set(name, await bundle(name, entryOfPart(name), placed, options));
+    return bundles.set(core, await bundle(core, entryOfCore(published, placed, bundles), placed, options));
+  };
+  // With all that modules export, to see what the scripts use of each other; then with that alone.
+  const whole = await bundleAll((name) => wholeEntry(name, placed, graph));
+  const bundles = await bundleAll((name) =>
+    entryOfPart(namesOfPart(name, { whole, published, placed, root: options.root })),
+  );
   const hash = createHash("sha256");
   for (const [name, text] of bundles) {
     const script = await scriptOf(text);
@@ -67,25 +73,63 @@ function exportsOf(root: string, entry: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const text = readFileSync(path.join(root, entry), "utf8");
   for (const [, list = "", from = ""] of text.matchAll(/^export \{([^}]*)\} from "([^"]+)";/gm)) {
-    for (const name of list.split(",").map((written) => written.trim()))
-      if (name !== "" && !name.startsWith("type "))
-        names.set(name, path.posix.join(path.posix.dirname(entry), from));
+    for (const written of list.split(",").map((name) => name.trim()))
+      if (written !== "" && !written.startsWith("type "))
+        names.set(written.replace(/^\w+ as /, ""), path.posix.join(path.posix.dirname(entry), from));
   }
   return names;
 }
 
-/** Of a part others see the modules that they import, by path. */
-function entryOfPart(part: string, placed: Partition, { inputs }: Metafile): string {
-  const wanted = new Set(
-    parts
-      .flatMap(({ name, files }) => (name === part ? files.map((file) => `src/${file}`) : []))
-      .filter((file) => file in inputs && placed.get(file) === part),
-  );
+/** All that the modules of a part export which others import. */
+function wholeEntry(part: string, placed: Partition, { inputs }: Metafile): string {
+  const wanted = new Set(entriesOfPart(part, placed));
   for (const [module, { imports }] of Object.entries(inputs)) {
     if (placed.get(module) === part) continue;
     for (const { path: imported } of imports) if (placed.get(imported) === part) wanted.add(imported);
   }
   return [...wanted].map((module) => `export * as "${module}" from "./${module}";`).join("\n");
+}
+
+/** The published entries that are a part of their own. */
+function entriesOfPart(part: string, placed: Partition): string[] {
+  return parts
+    .flatMap(({ name, files }) => (name === part ? files : []))
+    .filter((file) => !file.includes("/"))
+    .map((file) => `src/${file}`)
+    .filter((file) => placed.get(file) === part);
+}
+
+/** What others use of a part: the other scripts, who imports the package, and who imports the entry that it is. */
+function namesOfPart(
+  part: string,
+  {
+    whole,
+    published,
+    placed,
+    root,
+  }: {
+    readonly whole: ReadonlyMap<string, string>;
+    readonly published: ReadonlyMap<string, string>;
+    readonly placed: Partition;
+    readonly root: string;
+  },
+): Names {
+  const all = new Map<string, Set<string>>();
+  const add = (module: string, names: Iterable<string>): void => {
+    all.set(module, new Set([...(all.get(module) ?? []), ...names]));
+  };
+  for (const text of whole.values()) for (const [module, names] of usesOf(part, text)) add(module, names);
+  for (const [name, module] of published) if (placed.get(module) === part) add(module, [name]);
+  for (const entry of entriesOfPart(part, placed)) add(entry, exportsOf(root, entry).keys());
+  return all;
+}
+
+/** Of a part others see the modules that they import, by path, with what they use of them. */
+function entryOfPart(uses: Names): string {
+  const { imports, valuesOf } = collectImports();
+  const modules = [...uses].map(([module, names]) => `"${module}": ${valuesOf(module, names)}`);
+  // Statements that import come first wherever they stand: nothing is evaluated before.
+  return `made = { ${modules.join(",\n")} };\n${imports().join("\n")}`;
 }
 
 /** The exports of the package, and for each part what it uses of the core: made when the part is loaded. */
@@ -94,13 +138,7 @@ function entryOfCore(
   placed: Partition,
   bundles: ReadonlyMap<string, string>,
 ): string {
-  const imports = new Map<string, string>();
-  const local = (module: string, name: string): string => {
-    const id = `${name}_${[...placed.keys()].indexOf(module)}`;
-    imports.set(id, `import { ${name} as ${id} } from "./${module}";`);
-    return id;
-  };
-  // Objects of values: the namespaces that a bundler makes have a function for each of them.
+  const { imports, local, valuesOf } = collectImports();
   const members = [...published].map(([name, module]) => {
     const place = placed.get(module);
     if (place === core) return `${name}: ${local(module, name)}`;
@@ -108,15 +146,40 @@ function entryOfCore(
     return `${name}: (...values) => loadPart("${place}")["${module}"].${name}(...values)`;
   });
   const forParts = [...bundles].map(([part, text]) => {
-    const modules = [...usesOfCore(text)].map(([module, names]) => {
-      const values = Array.from(names, (name) => `${name}: ${local(module, name)}`);
-      return `"${module}": { ${values.join(", ")} }`;
-    });
+    const modules = [...usesOf(core, text)].map(
+      ([module, names]) => `"${module}": ${valuesOf(module, names)}`,
+    );
     return `${part}: () => ({ ${modules.join(", ")} })`;
   });
-  return `${[...imports.values()].join("\n")}
-export const index = { ${members.join(",\n")} };
-export const forParts = { ${forParts.join(",\n")} };`;
+  const index = `{ ${members.join(",\n")} }`;
+  return `made = { index: ${index}, forParts: { ${forParts.join(",\n")} } };\n${imports().join("\n")}`;
+}
+
+/**
+ * Writes objects of the values that modules export, and the imports that they need. The namespaces that a bundler makes instead have a
+ * function and a getter for each value, which takes a while.
+ */
+function collectImports(): {
+  /** The imports that are needed so far. */
+  readonly imports: () => string[];
+  /** The name of a value in the bundle. */
+  readonly local: (module: string, name: string) => string;
+  readonly valuesOf: (module: string, names: Iterable<string>) => string;
+} {
+  const statements = new Map<string, string>();
+  const modules: string[] = [];
+  const local = (module: string, name: string): string => {
+    if (!modules.includes(module)) modules.push(module);
+    const id = `${name}_${modules.indexOf(module)}`;
+    statements.set(id, `import { ${name} as ${id} } from "./${module}";`);
+    return id;
+  };
+  return {
+    imports: () => [...statements.values()],
+    local,
+    valuesOf: (module, names) =>
+      `{ ${Array.from(names, (name) => `${name}: ${local(module, name)}`).join(", ")} }`,
+  };
 }
 
 async function bundle(
@@ -170,16 +233,17 @@ function otherUnits(unit: string, placed: Partition, root: string): Plugin {
   };
 }
 
-/** Names and lines stay, for those who read a stack. */
+/** Names of functions and classes, and lines, stay for those who read a stack. Those of variables would cost a start half a millisecond. */
 async function scriptOf(bundle: string): Promise<string> {
   const { code } = await transform(takePartsLate(takeBuiltinsLate(bundle)), {
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: true,
     lineLimit: 160,
     charset: "ascii",
     target: "node20.19",
-    banner: '(function(importMetaUrl,importModuleOfEntry,loadPart,core){"use strict";const module={};',
-    footer: "return module.exports;})",
+    banner: '(function(importMetaUrl,importModuleOfEntry,loadPart,core){"use strict";let made;',
+    footer: "return made;})",
   });
   return code;
 }

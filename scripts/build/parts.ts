@@ -20,6 +20,7 @@ export const parts: readonly PartDeclaration[] = [
       "callbacks/create-callbacks.ts",
       "callbacks/dispatch.ts",
       "cli/app-run.ts",
+      "cli/run-targets.ts",
       "config/interpolation/dereference.ts",
       "config/interpolation/reference.ts",
       "config/python-text.ts",
@@ -30,6 +31,7 @@ export const parts: readonly PartDeclaration[] = [
       "jobs/check-jobs.ts",
       "jobs/run-job.ts",
       "jobs/single-run.ts",
+      "jobs/strftime.ts",
     ],
   },
   {
@@ -89,6 +91,7 @@ export const parts: readonly PartDeclaration[] = [
     files: [
       "config/list-operations.ts",
       "config/pop.ts",
+      "config/resolve-in-place.ts",
       "config/slices.ts",
       "config/yaml/copy-tree.ts",
       "config/yaml/sort-keys.ts",

@@ -27,7 +27,7 @@ export const hydraDefaults: readonly (readonly [group: string, option: string | 
 interface Part {
   /** Which config it comes from. */
   readonly config: string;
-  readonly value: unknown;
+  readonly value: object;
   /** Where the value says itself what it is, and the schema takes anything; else it is what the schema says. */
   readonly type?: MapNode["type"];
 }
@@ -84,8 +84,8 @@ function latePart(field: Field, part: Part): MapNode {
   const declared = field.type.kind === "struct" || field.type.kind === "map" ? field.type : anyMap;
   const node = new MapNode(part.type ?? declared, part.type === undefined ? declared : anyType);
   node.origin = originOf(part.config);
-  node.makeChildrenLate(
-    () => {
+  node.makeChildrenLate({
+    make: () => {
       const root = new MapNode();
       root.appendChild(field.name, createNode(part.value, { origin: node.origin }));
       mergeLasting(root, createStructNode(withFields([field]), { origin: originOf("hydra/config") }));
@@ -93,8 +93,10 @@ function latePart(field: Field, part: Part): MapNode {
       invariant(made instanceof MapNode, "a part of the hydra node is a mapping");
       return made;
     },
-    typeof writtenParts === "undefined" ? undefined : writtenParts[field.name],
-  );
+    yaml: typeof writtenParts === "undefined" ? undefined : writtenParts[field.name],
+    // A schema that has no fields adds nothing to the option.
+    data: declared.kind === "map" && part.type === undefined ? part.value : undefined,
+  });
   return node;
 }
 

@@ -47,7 +47,9 @@ interface FoundFlag {
 }
 
 function findFlag(word: string): FoundFlag {
-  const [, spelling = word, value] = /^([^=]*)=([^]*)$/.exec(word) ?? [];
+  const equals = word.indexOf("=");
+  const spelling = equals < 0 ? word : word.slice(0, equals);
+  const value = equals < 0 ? undefined : word.slice(equals + 1);
   const exact = flagNamed(spelling);
   if (exact !== undefined) return { name: exact, value };
   const candidates = abbreviated(spelling);

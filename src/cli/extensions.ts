@@ -94,7 +94,7 @@ export function extendSearchPath(
 /** The directory of an app's configs; `scheme://path` stays as it is (H-APP-003). */
 export function absoluteConfigPath(configPath: string | undefined, baseDir: string): string | undefined {
   if (configPath === undefined || configPath.includes("://")) return configPath;
-  if (/\.ya?ml$/.test(configPath)) {
+  if (configPath.endsWith(".yaml") || configPath.endsWith(".yml")) {
     throw new HydraException("USAGE", `The config path '${configPath}' is a file, not a directory`, {
       hint: "give its directory as configPath and its name as configName",
     });

@@ -18,36 +18,51 @@ import { ProcessesLauncher } from "../launch/processes-launcher.ts";
 import { SlurmLauncher } from "../launch/slurm/slurm-launcher.ts";
 import { BasicSweeper } from "../sweep/basic-sweeper.ts";
 import { RowsSweeper } from "../sweep/rows-sweeper.ts";
-import { TargetRegistry } from "../targets/registry.ts";
+import { type LateTarget, TargetRegistry } from "../targets/registry.ts";
+import type { TargetDeclaration } from "../targets/target.ts";
+
+/** Declared for those whose source does not tell more: a sweep then starts without a parser of JavaScript. */
+const takesNothing: TargetDeclaration = { named: [] };
+const takesOptions: TargetDeclaration = { extra: true };
+
+function late(read: () => unknown, declaration?: TargetDeclaration): LateTarget {
+  return { read, declaration };
+}
 
 /** What the built-in configs name, by target and by the names that directories written for Hydra use. Most runs need none of it. */
-const shipped: ReadonlyMap<string, () => unknown> = new Map<string, () => unknown>([
-  ["orochi:BasicLauncher", () => BasicLauncher],
-  ["orochi:BullmqLauncher", () => BullmqLauncher],
-  ["orochi:ConcurrentLauncher", () => ConcurrentLauncher],
-  ["orochi:JoblibLauncher", () => JoblibLauncher],
-  ["orochi:ProcessesLauncher", () => ProcessesLauncher],
-  ["orochi:SlurmLauncher", () => SlurmLauncher],
-  ["orochi:BasicSweeper", () => BasicSweeper],
-  ["orochi:RowsSweeper", () => RowsSweeper],
-  ["orochi:LogJobReturn", () => LogJobReturn],
-  ["orochi:SaveJobInfo", () => SaveJobInfo],
-  ["orochi:TimeIt", () => TimeIt],
-  ["orochi:Git", () => Git],
-  ["orochi:Environment", () => Environment],
-  ["orochi:Latest", () => Latest],
-  ["orochi:Summary", () => Summary],
-  ["orochi:Upload", () => Upload],
-  ["orochi:Profile", () => Profile],
-  ["orochi:Resources", () => Resources],
-  ["orochi:Notify", () => Notify],
-  ["orochi:Otel", () => Otel],
-  ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", () => BasicLauncher],
-  ["hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher", () => JoblibLauncher],
-  ["hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher", () => SlurmLauncher],
-  ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", () => BasicSweeper],
-  ["hydra.experimental.callbacks.LogJobReturnCallback", () => LogJobReturn],
-  ["hydra.experimental.callbacks.PickleJobInfoCallback", () => SaveJobInfo],
+const shipped: ReadonlyMap<string, LateTarget> = new Map([
+  ["orochi:BasicLauncher", late(() => BasicLauncher, takesNothing)],
+  ["orochi:BullmqLauncher", late(() => BullmqLauncher, takesOptions)],
+  ["orochi:ConcurrentLauncher", late(() => ConcurrentLauncher)],
+  ["orochi:JoblibLauncher", late(() => JoblibLauncher, takesOptions)],
+  ["orochi:ProcessesLauncher", late(() => ProcessesLauncher, takesOptions)],
+  ["orochi:SlurmLauncher", late(() => SlurmLauncher, takesOptions)],
+  ["orochi:BasicSweeper", late(() => BasicSweeper, takesOptions)],
+  ["orochi:RowsSweeper", late(() => RowsSweeper, takesOptions)],
+  ["orochi:LogJobReturn", late(() => LogJobReturn)],
+  ["orochi:SaveJobInfo", late(() => SaveJobInfo)],
+  ["orochi:TimeIt", late(() => TimeIt)],
+  ["orochi:Git", late(() => Git)],
+  ["orochi:Environment", late(() => Environment)],
+  ["orochi:Latest", late(() => Latest)],
+  ["orochi:Summary", late(() => Summary)],
+  ["orochi:Upload", late(() => Upload, takesOptions)],
+  ["orochi:Profile", late(() => Profile, takesOptions)],
+  ["orochi:Resources", late(() => Resources)],
+  ["orochi:Notify", late(() => Notify)],
+  ["orochi:Otel", late(() => Otel)],
+  ["hydra._internal.core_plugins.basic_launcher.BasicLauncher", late(() => BasicLauncher, takesNothing)],
+  [
+    "hydra_plugins.hydra_joblib_launcher.joblib_launcher.JoblibLauncher",
+    late(() => JoblibLauncher, takesOptions),
+  ],
+  [
+    "hydra_plugins.hydra_submitit_launcher.submitit_launcher.SlurmLauncher",
+    late(() => SlurmLauncher, takesOptions),
+  ],
+  ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", late(() => BasicSweeper, takesOptions)],
+  ["hydra.experimental.callbacks.LogJobReturnCallback", late(() => LogJobReturn)],
+  ["hydra.experimental.callbacks.PickleJobInfoCallback", late(() => SaveJobInfo)],
 ]);
 
 /** An app's targets together with those that ship. */

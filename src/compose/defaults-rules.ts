@@ -43,7 +43,7 @@ export function checkPath(item: ConfigItem | GroupItem, choice: RegisteredChoice
 
 /** Names of configs are plain paths from the top of the search path. */
 export function checkConfigName(name: string): void {
-  const parts = name.replace(/^\//, "").split("/");
+  const parts = (name.startsWith("/") ? name.slice(1) : name).split("/");
   if (!parts.some((part) => part === "." || part === ".." || part === "")) return;
   const plain = parts.filter((part) => part !== "." && part !== ".." && part !== "").join("/");
   throw new MissingConfigException("CONFIG_NOT_FOUND", `'${name}' is not the name of a config`, {

@@ -54,6 +54,16 @@ export class ScalarNode extends NodeBase {
   }
 }
 
+/** Children that are made when somebody asks for them, and what is known of them before. */
+export interface LateChildren {
+  /** Makes a mapping that has them, and never changes. */
+  readonly make: () => MapNode;
+  /** As YAML, as they stand in a mapping of a mapping. */
+  readonly yaml: string | undefined;
+  /** As plain data, interpolations as text. */
+  readonly data: object | undefined;
+}
+
 /** A mapping. `type` is what binds its content: an untyped or typed map, or a struct. */
 export class MapNode extends NodeBase {
   readonly kind = "map";
@@ -64,8 +74,7 @@ export class MapNode extends NodeBase {
   view: object | undefined = undefined;
   #children: Map<KeyId, ConfigNode> | undefined = undefined;
   #template: MapNode | undefined = undefined;
-  #make: (() => MapNode) | undefined = undefined;
-  #written: string | undefined = undefined;
+  #late: LateChildren | undefined = undefined;
 
   constructor(type: MapType | StructType = anyMap, slot: ConfigType = anyType) {
     super(slot);
@@ -104,19 +113,14 @@ export class MapNode extends NodeBase {
   get template(): MapNode | undefined {
     return this.#template;
   }
-  /**
-   * Has the children of a mapping that `make` makes when somebody asks for them. That mapping never changes.
-   *
-   * @param written - the children as YAML, as they stand in a mapping of a mapping, where that is known without making them
-   */
-  makeChildrenLate(make: () => MapNode, written?: string): void {
+  /** Has children that are made when somebody asks for them. */
+  makeChildrenLate(late: LateChildren): void {
     this.#children = undefined;
-    this.#make = make;
-    this.#written = written;
+    this.#late = late;
   }
-  /** The YAML of children that nobody has asked for. */
-  get written(): string | undefined {
-    return this.#children === undefined ? (this.#written ?? this.#template?.written) : undefined;
+  /** What is known of the children, as long as they are what they are made as. */
+  get late(): LateChildren | undefined {
+    return this.#children === undefined ? (this.#late ?? this.#template?.late) : undefined;
   }
   /** Adds or replaces, without any check; a replaced key keeps its place and its first spelling. */
   setChild(key: Key, node: ConfigNode): void {
@@ -148,8 +152,7 @@ export class MapNode extends NodeBase {
     if (this.#children !== undefined) for (const child of this.#children.values()) child.parent = undefined;
     this.#children = undefined;
     this.#template = undefined;
-    this.#make = undefined;
-    this.#written = undefined;
+    this.#late = undefined;
   }
 
   #own(): Map<KeyId, ConfigNode> {
@@ -171,10 +174,7 @@ export class MapNode extends NodeBase {
   /** The children, or those that they will be copied from. */
   #source(): ReadonlyMap<KeyId, ConfigNode> | undefined {
     if (this.#children !== undefined) return this.#children;
-    if (this.#make !== undefined) {
-      this.#template = this.#make();
-      this.#make = undefined;
-    }
+    if (this.#template === undefined && this.#late !== undefined) this.#template = this.#late.make();
     const template = this.#template;
     return template === undefined ? undefined : template.#source();
   }

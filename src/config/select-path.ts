@@ -34,7 +34,7 @@ export function selectPath(
   const follow = (node: ConfigNode, way: Place | undefined): ConfigNode | undefined =>
     followed(node, options, way, dereference);
   const start = startOf(options.absolute === true ? rootOf(from) : from, path, place);
-  const rest = path.replace(/^\.+/, "");
+  const rest = path.startsWith(".") ? path.replace(/^\.+/, "") : path;
   let at: ConfigNode | undefined = start;
   if (rest === "") return follow(at, undefined);
   for (const key of splitKeyPath(rest)) {

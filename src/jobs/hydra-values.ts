@@ -1,6 +1,13 @@
 import { setItem } from "../config/access.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
-import { type ConfigNode, deferredCopy, isContainer, MapNode, ScalarNode } from "../config/node.ts";
+import {
+  type ConfigNode,
+  type ContainerNode,
+  deferredCopy,
+  isContainer,
+  MapNode,
+  ScalarNode,
+} from "../config/node.ts";
 import { pythonStr } from "../config/python-text.ts";
 import { selectNode } from "../config/select.ts";
 import type { Origin } from "../config/origin.ts";
@@ -36,10 +43,34 @@ export function hydraSection(config: MapNode, name: string): unknown {
   const hydra = hydraNodeOf(config);
   const node = hydra.childNamed(name);
   if (!isContainer(node)) return hydraValue(config, name);
+  const data = node instanceof MapNode ? node.late?.data : undefined;
+  if (data !== undefined) {
+    try {
+      return withTextsResolved(data, node);
+    } catch {
+      // Below it is told where the text stands.
+    }
+  }
   const copy = deferredCopy(node);
   copy.parent = hydra;
   copy.key = name;
   return toPlain(copy, { resolve: true, enumToName: true, maps: "map" });
+}
+
+/** Plain data, interpolations in it followed as if they stood in `within`. What needs no change is not copied. */
+function withTextsResolved(value: unknown, within: ContainerNode): unknown {
+  if (typeof value === "string" && value.includes("${")) {
+    const node = new ScalarNode("interpolation", value);
+    node.parent = within;
+    return toPlain(node, { resolve: true, enumToName: true, maps: "map" });
+  }
+  if (typeof value !== "object" || value === null) return value;
+  let changed: Record<string, unknown> | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const resolved = withTextsResolved(inner, within);
+    if (resolved !== inner) (changed ??= { ...value })[key] = resolved;
+  }
+  return changed ?? value;
 }
 
 /** What a path leads to where nothing has to be followed or looked up on the way. */

@@ -7,6 +7,7 @@ import { dumpYaml } from "../config/yaml/dump.ts";
 import { isOrochiError } from "../errors/base.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
+import { isoTime } from "../text/iso-time.ts";
 import { writeWhole } from "../text/write-whole.ts";
 import type { RecordedError } from "./journal-lines.ts";
 import { hydraLines, hydraText } from "./hydra-values.ts";
@@ -68,8 +69,8 @@ export function describeResult(jobReturn: JobReturn): Record<string, unknown> {
     ...(status === "completed"
       ? { returnValue: toJsonValue(jobReturn.returnValue) }
       : { error: describeError(jobReturn.error) }),
-    startedAt: startedAt.toISOString(),
-    endedAt: endedAt.toISOString(),
+    startedAt: isoTime(startedAt),
+    endedAt: isoTime(endedAt),
     seconds,
     host: hostName(),
     pid: process.pid,

@@ -20,7 +20,7 @@ const keyPattern = new RegExp(
 );
 
 /** What most keys are. The pattern of all of them takes a while to compile. */
-const plainName = /^[A-Za-z_]\w*$/;
+const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
 const types: Readonly<Record<string, OverrideType>> = {
   "": "change",
@@ -32,7 +32,7 @@ const types: Readonly<Record<string, OverrideType>> = {
 /** Reads the key of an override: all text from `from` up to `end` (H-OVR-011, H-OVR-014, H-OVR-015). */
 export function parseKey(source: Source, end: number, from = 0): ParsedKey {
   const text = source.text.slice(from, end);
-  if (plainName.test(text))
+  if (plainPath.test(text))
     return { type: "change", key: text, package: undefined, span: { source, start: from, end } };
   const match = keyPattern.exec(text);
   if (match === null) throw malformedKey(source, text, from);

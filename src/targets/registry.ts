@@ -8,7 +8,14 @@ interface Entry {
   readonly declaration: TargetDeclaration | undefined;
 }
 
-const noTargets: ReadonlyMap<string, () => unknown> = new Map();
+/** A target that most programs never need. */
+export interface LateTarget {
+  readonly read: () => unknown;
+  /** @defaultValue what its source tells */
+  readonly declaration?: TargetDeclaration | undefined;
+}
+
+const noTargets: ReadonlyMap<string, LateTarget> = new Map();
 
 /**
  * Names of functions and classes. Each store has its own: two apps in one process never meet (design D4).
@@ -21,7 +28,7 @@ const noTargets: ReadonlyMap<string, () => unknown> = new Map();
 export class TargetRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #names = new Map<unknown, string>();
-  #late: ReadonlyMap<string, () => unknown> = noTargets;
+  #late: ReadonlyMap<string, LateTarget> = noTargets;
   readonly #base: TargetRegistry | undefined;
 
   /** @param base - names that are not found here are looked up there, also those that it gets later. */
@@ -49,9 +56,9 @@ export class TargetRegistry {
    * @throws {ZenError} code `TARGET_CONFLICT`, when a name already stands for something else.
    * @internal
    */
-  registerLate(table: ReadonlyMap<string, () => unknown>): void {
+  registerLate(table: ReadonlyMap<string, LateTarget>): void {
     for (const name of this.names())
-      if (table.has(name) && this.find(name)?.value !== table.get(name)?.()) throw conflict(name);
+      if (table.has(name) && this.find(name)?.value !== table.get(name)?.read()) throw conflict(name);
     this.#late = table;
   }
 
@@ -106,10 +113,10 @@ export class TargetRegistry {
 
   #own(name: string): Entry | undefined {
     const known = this.#entries.get(name);
-    const read = known === undefined ? this.#late.get(name) : undefined;
-    if (read === undefined) return known;
-    const value = read();
-    const entry: Entry = { value, declaration: undefined };
+    const late = known === undefined ? this.#late.get(name) : undefined;
+    if (late === undefined) return known;
+    const value = late.read();
+    const entry: Entry = { value, declaration: late.declaration };
     this.#entries.set(name, entry);
     if (!this.#names.has(value)) this.#names.set(value, name);
     return entry;

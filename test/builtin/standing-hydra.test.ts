@@ -6,6 +6,7 @@ import { mergeLayers } from "../../src/compose/merge-layers.ts";
 import { defaultsOf } from "../../src/cli/defaults-of.ts";
 import { copyNode } from "../../src/config/copy.ts";
 import { type ConfigNode, deferredCopy, isContainer, MapNode } from "../../src/config/node.ts";
+import { toPlain } from "../../src/config/to-object.ts";
 import { defaultContext } from "../../src/config/resolvers/default-context.ts";
 import { createNode } from "../../src/config/create.ts";
 import { ConfigRepository } from "../../src/sources/repository.ts";
@@ -47,6 +48,26 @@ test("so are its copies, whether they are made before or after somebody asks for
     expect(factsOf(early)).toEqual(expected);
     expect(factsOf(copy(root))).toEqual(expected);
   }
+});
+
+test("what is known of a part before it is made is what it becomes", () => {
+  const hydra = standingHydra.make().child("hydra") as MapNode;
+  const known: string[] = [];
+  for (const part of hydra.children()) {
+    const data = part instanceof MapNode ? (deferredCopy(part) as MapNode).late?.data : undefined;
+    if (data === undefined) continue;
+    known.push(String(part.key));
+    expect(toPlain(part)).toEqual(data);
+  }
+  expect(known).toEqual(expect.arrayContaining(["hydra_logging", "job_logging"]));
+});
+
+test("nothing is known any longer of a part that somebody changed", () => {
+  const hydra = standingHydra.make().child("hydra") as MapNode;
+  const logging = hydra.child("job_logging") as MapNode;
+  const copy = deferredCopy(logging) as MapNode;
+  copy.setChild("version", createNode(2));
+  expect([logging.late?.data === undefined, copy.late]).toEqual([false, undefined]);
 });
 
 test("each call makes one of its own", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takePartsLate, usesOfCore } from "../../scripts/build/late-parts.ts";
+import { takePartsLate, usesOf } from "../../scripts/build/late-parts.ts";
 import { partition } from "../../scripts/build/partition.ts";
 
 /** A graph of modules, each with what it imports. */
@@ -70,6 +70,10 @@ function run() {
 }`);
 });
 
-test("the core is told what is used of it", () => {
-  expect([...usesOfCore(bundle)]).toEqual([["src/node.ts", new Set(["MapNode", "empty"])]]);
+test("a script is told what is used of it", () => {
+  expect([...usesOf("core", bundle)]).toEqual([["src/node.ts", new Set(["MapNode", "empty"])]]);
+  expect([...usesOf("commands", bundle)]).toEqual([
+    ["src/cli/help.ts", new Set(["show"])],
+    ["src/help2.ts", new Set(["text"])],
+  ]);
 });

@@ -119,9 +119,9 @@ class DocumentWriter {
       !compact &&
       this.#usesTexts &&
       node.kind === "map" &&
-      node.written !== undefined
+      node.late?.yaml !== undefined
     ) {
-      this.#text += node.written;
+      this.#text += node.late.yaml;
     } else if (node.size === 0) {
       this.#text += ` ${emptyText(node)}`;
       this.#tree.leave(node);
@@ -148,7 +148,7 @@ class DocumentWriter {
   }
 }
 
-/** Where the key of a mapping stands whose text was known before: see `MapNode.written`. */
+/** Where the key of a mapping stands whose text was known before: see `LateChildren.yaml`. */
 const indentOfWritten = 2;
 
 /** Texts of what many configs have in common: all that no job of a sweep touched reads the same in each of them. */

@@ -19,6 +19,10 @@ const intPattern =
 const floatPattern =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9]+(?:_[0-9]+)*(?:\.[0-9_]*)?[eE][-+]?[0-9]+|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
+/** Doubles have any int of so many digits. */
+const safeDigits = 15;
+
+const minus = 45;
 const zero = 48;
 const nine = 57;
 const point = 46;
@@ -28,9 +32,42 @@ export function resolvePlainScalar(text: string): PlainScalar | undefined {
   const first = text.charCodeAt(0);
   const numeric = (first >= zero && first <= nine) || first === point || first === 43 || first === 45;
   if (!numeric) return text.length > 5 ? undefined : words.get(text);
+  if (isDottedName(text)) return undefined;
+  const points = countPoints(text);
+  if (points === 0 && isSimpleInt(text)) return { kind: "int", value: Number(text) };
+  if (points === 1 && first !== point) return { kind: "float", value: Number(text) };
+  if (points !== undefined && points > 1) return undefined;
   if (intPattern.test(text)) return { kind: "int", value: parseYamlInt(text) };
   if (floatPattern.test(text)) return { kind: "float", value: parseYamlFloat(text) };
   return undefined;
+}
+
+/** What begins like `.hydra`; of numbers, `.inf` and `.nan` alone do. */
+export function isDottedName(text: string): boolean {
+  if (text.charCodeAt(0) !== point) return false;
+  const second = text.charCodeAt(1) | 32;
+  return second >= 97 && second <= 122 && second !== 105 && second !== 110;
+}
+
+/**
+ * How many points there are between the digits of a text that has nothing else, but for a minus in front; `undefined` for any other text.
+ * What most numbers and versions are needs no pattern: those for all numbers take a while to compile.
+ */
+export function countPoints(text: string): number | undefined {
+  let points = 0;
+  const start = text.charCodeAt(0) === minus ? 1 : 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === point && at > start) points++;
+    else if (code < zero || code > nine) return undefined;
+  }
+  return text.length === start ? undefined : points;
+}
+
+/** Of digits only, whether they mean what they mean in JavaScript: a zero in front makes an octal number. */
+function isSimpleInt(text: string): boolean {
+  const first = text.charCodeAt(text.startsWith("-") ? 1 : 0);
+  return text.length <= safeDigits && (first !== zero || text === "0");
 }
 
 /** The value of text that matches the int rules (O-YML-004): a number when it is safe, otherwise a bigint. */

@@ -45,7 +45,7 @@ export function readPlaces(source: Source, handler: YamlHandler): boolean {
 
 /** U+0085 and a lone carriage return are line breaks of YAML 1.1, and mean the same as `\n`. */
 function withPlainBreaks(text: string): string {
-  return /[\r\x85]/.test(text) ? text.replace(/\r(?!\n)|\x85/g, "\n") : text;
+  return text.includes("\r") || text.includes("\x85") ? text.replace(/\r(?!\n)|\x85/g, "\n") : text;
 }
 
 function checkCharacters(source: Source): void {

@@ -65,7 +65,8 @@ export class SyntaxRules {
   /** A value without brackets starts on a line of its own, also behind an anchor or tag. */
   #checkStart(start: number): void {
     const { top, atKey } = this.#frames;
-    if (!(top?.node instanceof MapNode) || atKey || /[[{]/.test(this.#text.charAt(start))) return;
+    const first = this.#text.charAt(start);
+    if (!(top?.node instanceof MapNode) || atKey || first === "[" || first === "{") return;
     if (/[\n\r\x85]/.test(this.#text.slice(this.#last, start))) return;
     const hint = "put the value in quotes, or start the inner mapping on a line of its own";
     this.#frames.fail("YAML_SYNTAX", "A mapping cannot start on the line of its key", start, start + 1, hint);

@@ -16,8 +16,6 @@ const timestamp =
   /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$/;
 const emptyBase = /^[-+]?0(?:b_+|x_+)$/;
 
-const firstOfNumber = /^[-+0-9]/;
-
 /** Texts of these characters need no look at their punctuation. */
 const harmless = /^[A-Za-z_/$][\w/.$-]*$/;
 
@@ -51,6 +49,7 @@ function readsAsOtherKind(text: string): boolean {
     boolWords.has(text) ||
     resolvePlainScalar(text) !== undefined ||
     isNumberLike(text) ||
-    (firstOfNumber.test(text) && (timestamp.test(text) || emptyBase.test(text)))
+    (text.charAt(4) === "-" && timestamp.test(text)) ||
+    (text.endsWith("_") && emptyBase.test(text))
   );
 }

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { isNumberLike } from "../../../src/config/yaml/number-like.ts";
 import { resolvePlainScalar } from "../../../src/config/yaml/plain-scalars.ts";
 
 const text = Symbol("text");
@@ -75,3 +77,47 @@ test("TS-1: ints are numbers up to 2^53-1 and bigints beyond", () => {
   expect(resolvePlainScalar("9007199254740992")?.value).toBe(9007199254740992n);
   expect(resolvePlainScalar("0xFFFFFFFFFFFFFFFFFF")?.value).toBe(0xffffffffffffffffffn);
 });
+
+const digitsAndPoints = fc.string({ unit: fc.constantFrom(..."0123456789..".split("")), minLength: 1, maxLength: 20 });
+const numeral = fc.tuple(fc.constantFrom("", "-"), digitsAndPoints).map(([sign, rest]) => sign + rest);
+
+test("O-YML-006: what has nothing but digits, points and a minus is read by the rules of ints and floats", () => {
+  const expectedOf = (word: string): unknown => {
+    if (/^-?0\d+$/.test(word)) return /[89]/.test(word) ? text : octal(word);
+    if (/^-?\d+$/.test(word)) return BigInt(word);
+    return /^(?:-?\d+\.\d*|\.\d+)$/.test(word) ? Number(word) : text;
+  };
+  fc.assert(
+    fc.property(numeral, (word) => {
+      expect(answer(word)).toBe(expectedOf(word));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function octal(word: string): bigint {
+  const magnitude = BigInt(`0o${word.replace("-", "")}`);
+  return word.startsWith("-") ? -magnitude : magnitude;
+}
+
+test("O-DMP-010: what has nothing but digits, points and a minus is a number for Python if it has one point at most", () => {
+  const expectedOf = (word: string): boolean => /^-?(?:\d+\.?\d*|\.\d+)$/.test(word);
+  fc.assert(
+    fc.property(numeral, (word) => {
+      expect(isNumberLike(word)).toBe(expectedOf(word));
+    }),
+    {
+      numRuns: 2000,
+    },
+  );
+});
+
+test.for([".hydra", ".env", ".i", ".inf", ".nan", ".Nan", ".INF", ".e5", "..", "."])(
+  "O-YML-006, O-DMP-010: %s is a number only if it is one by name",
+  (word) => {
+    expect([resolvePlainScalar(word) !== undefined, isNumberLike(word)]).toEqual([
+      [".inf", ".INF", ".nan"].includes(word),
+      false,
+    ]);
+  },
+);
