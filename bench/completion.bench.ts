@@ -1,16 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { compareProcesses, type Figure, type Suite } from "./harness.ts";
-import { makeWorkshop, repository } from "./workshop.ts";
-
-const helper = path.join(repository, "dist/complete.cjs");
+import { makeWorkshop } from "./workshop.ts";
 
 /** What a press of Tab costs: the program that shells call, beside an empty Node program. */
 export const suite: Suite = {
   name: "completion (built package)",
   figures(): Figure[] {
-    if (!existsSync(helper)) spawnSync("npm", ["run", "build"], { cwd: repository, stdio: "inherit" });
     const options = Array.from({ length: 500 }, (_, index) => [
       `conf/db/option${index}.yaml`,
       `port: ${index}\n`,
@@ -21,6 +16,7 @@ export const suite: Suite = {
       "conf/config.yaml": "defaults: [{db: option0}, _self_]\nnested: {deep: {leaf: 17}}\n",
       ...(Object.fromEntries(options) as Record<string, string>),
     });
+    const helper = path.join(cwd, "node_modules/orochi/dist/complete.cjs");
     process.env["XDG_CACHE_HOME"] = path.join(cwd, ".cache");
     const tab = (name: string, word: string): Figure => {
       process.env["COMP_LINE"] = `node app.mjs ${word}`;

@@ -56,7 +56,8 @@ export async function compare(comparison: Comparison): Promise<Figure> {
 /** Runs two command lines in turn, as whole processes. `NODE_EXTRA_CA_CERTS` is unset: it triples Node 20's start. */
 export function compareProcesses(
   comparison: Omit<Comparison, "run" | "runYardstick"> & {
-    readonly command: readonly string[];
+    /** The same for every run, or what it is for one of them. */
+    readonly command: readonly string[] | ((run: number) => readonly string[]);
     readonly yardstickCommand: readonly string[];
     readonly cwd: string;
   },
@@ -69,12 +70,14 @@ export function compareProcesses(
     if (result.status !== 0) throw new Error(`${command.join(" ")} failed:\n${result.stderr}`);
     return elapsed;
   };
-  once(comparison.command);
+  const { command } = comparison;
+  const subject = (run: number): number => once(typeof command === "function" ? command(run) : command);
+  const warmUp = 3;
+  for (let run = 0; run < warmUp; run++) subject(run);
   once(comparison.yardstickCommand);
   const pairs: [number, number][] = [];
-  for (let index = 0; index < (comparison.runs ?? 15); index++) {
-    pairs.push([once(comparison.command), once(comparison.yardstickCommand)]);
-  }
+  for (let index = 0; index < (comparison.runs ?? 30); index++)
+    pairs.push([subject(warmUp + index), once(comparison.yardstickCommand)]);
   return figureOf(comparison, pairs);
 }
 

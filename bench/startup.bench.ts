@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { compareProcesses, type Figure, type Suite } from "./harness.ts";
-import { makeWorkshop, repository } from "./workshop.ts";
+import { makeWorkshop } from "./workshop.ts";
 
 const app = `import { main } from "orochi";
 main(() => {}, { configPath: "conf", configName: "config" });
@@ -12,9 +9,6 @@ main(() => {}, { configPath: "conf", configName: "config" });
 export const suite: Suite = {
   name: "start-up (built package)",
   figures(): Figure[] {
-    if (!existsSync(path.join(repository, "dist/index.js"))) {
-      spawnSync("npm", ["run", "build"], { cwd: repository, stdio: "inherit" });
-    }
     const cwd = makeWorkshop({
       "app.mjs": app,
       "import.mjs": 'import "orochi";\n',
@@ -22,10 +16,14 @@ export const suite: Suite = {
       "conf/config.yaml": "defaults:\n- db: mysql\n- _self_\nx: 1\nname: run-${x}\n",
       "conf/db/mysql.yaml": "host: localhost\nport: 3306\n",
     });
-    const figure = (name: string, args: readonly string[], referenceMs: number): Figure =>
+    const figure = (
+      name: string,
+      args: readonly string[] | ((run: number) => readonly string[]),
+      referenceMs: number,
+    ): Figure =>
       compareProcesses({
         name,
-        command: ["app.mjs", ...args],
+        command: (run) => ["app.mjs", ...(typeof args === "function" ? args(run) : args)],
         yardstick: "an empty Node program",
         yardstickCommand: ["empty.mjs"],
         cwd,
@@ -40,7 +38,7 @@ export const suite: Suite = {
         cwd,
       }),
       figure("--cfg job", ["x=1", "--cfg", "job"], 491),
-      figure("one run of an empty task", ["hydra.run.dir=out"], 598),
+      figure("one run of an empty task", (run) => [`hydra.run.dir=out/${run}`], 598),
       figure("--help", ["--help"], 728),
     ];
   },

@@ -64,6 +64,7 @@ class Library {
   #load(name: string): ReturnType<LoadPart> {
     let part = this.#parts.get(name);
     if (part === undefined) {
+      usesOfProcess().add(name);
       part = this.#evaluate(`library.${name}.cjs`, this.#core.forParts[name]?.()) as ReturnType<LoadPart>;
       this.#parts.set(name, part);
     }
@@ -151,7 +152,7 @@ function writeCompiledCode(): void {
   }
 }
 
-/** What this process does, in words: see `noteUse`. One set for all scripts. */
+/** What this process does, in words: the parts that it loads, and see `noteUse`. One set for all scripts. */
 function usesOfProcess(): Set<string> {
   const shared = globalThis as { [key: symbol]: Set<string> | undefined };
   return (shared[Symbol.for("orochi.uses")] ??= new Set(["import"]));

@@ -67,6 +67,20 @@ export const parts: readonly PartDeclaration[] = [
   },
   { name: "acorn", files: ["targets/load-acorn.ts"] },
   {
+    // What a worker needs beside a run: it starts for each job where jobs are isolated.
+    name: "serving",
+    files: [
+      "cli/serve-as-worker.ts",
+      "jobs/serve-jobs.ts",
+      "launch/config-data.ts",
+      "launch/error-data.ts",
+      "launch/job-config-data.ts",
+      "launch/job-messages.ts",
+      "launch/lost-job.ts",
+      "launch/return-data.ts",
+    ],
+  },
+  {
     name: "sweeps",
     files: [
       "cli/progress/",
@@ -157,7 +171,6 @@ export const parts: readonly PartDeclaration[] = [
     name: "workers",
     files: [
       "cli/serve-array-task.ts",
-      "cli/serve-as-worker.ts",
       "builtin/callback-configs.ts",
       "builtin/colour-logging-configs.ts",
       "builtin/joblib-config.ts",
@@ -165,7 +178,6 @@ export const parts: readonly PartDeclaration[] = [
       "builtin/slurm-configs.ts",
       "launch/bullmq/",
       "launch/concurrent-launcher.ts",
-      "launch/config-data.ts",
       "launch/joblib-launcher.ts",
       "launch/processes-launcher.ts",
       "launch/slurm/",

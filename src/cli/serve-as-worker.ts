@@ -1,3 +1,4 @@
+import { whenMade, writeTo } from "../jobs/late-streams.ts";
 import { JobServer } from "../jobs/serve-jobs.ts";
 import { readJobMessage, wrapMessage } from "../launch/job-messages.ts";
 import { withTargets } from "../targets/active-targets.ts";
@@ -29,13 +30,13 @@ export function serveAsWorker(
   return new Promise(() => {});
 
   function serve(app: ReturnType<typeof openApp>): void {
-    const writeEnds = [endWriter(process.stdout), endWriter(process.stderr)];
+    const ends = [new EndWriter("stdout"), new EndWriter("stderr")];
     const server = new JobServer({
       app: createAppRun(app, surroundings, new AbortController().signal),
       context: () => app.context(),
       send: (message) => void process.send?.(wrapMessage(message)),
       onJobOver: async ({ endMark }) => {
-        if (endMark !== undefined) await Promise.all(writeEnds.map((write) => write(endMark)));
+        if (endMark !== undefined) await Promise.all(ends.map((end) => end.write(endMark)));
       },
     });
     process.on("message", (value) => {
@@ -49,12 +50,34 @@ export function serveAsWorker(
   }
 }
 
-/** Writes to a stream as it is now: tasks may replace its methods, or close it. */
-function endWriter(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
-  const write = stream.write.bind(stream);
-  return (text) =>
-    new Promise((resolve) => {
-      if (stream.destroyed || stream.writableEnded) resolve();
-      else write(text, () => resolve());
+/**
+ * Writes to a stream as Node made it: tasks may replace its methods, or close it. One that nobody has asked for is not made for this: it
+ * would take a tenth of the life of a process that runs one short job.
+ */
+class EndWriter {
+  readonly #name: "stdout" | "stderr";
+  #stream: NodeJS.WriteStream | undefined;
+  #write: NodeJS.WriteStream["write"] | undefined;
+
+  constructor(name: "stdout" | "stderr") {
+    this.#name = name;
+    whenMade(name, (stream) => {
+      this.#stream = stream;
+      this.#write = stream.write.bind(stream);
     });
+  }
+
+  /** Settled when the text, and all that was written before, has gone out. */
+  write(text: string): Promise<void> {
+    if (this.#stream !== undefined) return this.#flush(text);
+    return writeTo(this.#name, text) ? Promise.resolve() : this.#flush("");
+  }
+
+  #flush(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const stream = this.#stream;
+      if (stream === undefined || stream.destroyed || stream.writableEnded) resolve();
+      else this.#write?.(text, () => resolve());
+    });
+  }
 }

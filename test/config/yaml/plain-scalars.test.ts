@@ -78,7 +78,11 @@ test("TS-1: ints are numbers up to 2^53-1 and bigints beyond", () => {
   expect(resolvePlainScalar("0xFFFFFFFFFFFFFFFFFF")?.value).toBe(0xffffffffffffffffffn);
 });
 
-const digitsAndPoints = fc.string({ unit: fc.constantFrom(..."0123456789..".split("")), minLength: 1, maxLength: 20 });
+const digitsAndPoints = fc.string({
+  unit: fc.constantFrom(..."0123456789..".split("")),
+  minLength: 1,
+  maxLength: 20,
+});
 const numeral = fc.tuple(fc.constantFrom("", "-"), digitsAndPoints).map(([sign, rest]) => sign + rest);
 
 test("O-YML-006: what has nothing but digits, points and a minus is read by the rules of ints and floats", () => {
