@@ -4,25 +4,14 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { Queue } from "bullmq";
 import { buildModules, eventually, Program, type StartOptions, WorkerApp } from "../launch/worker-app.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A folder `node_modules` with `orochi`, its program, and what a queue needs. */
+/** A folder `node_modules` with `orochi`, and what a queue needs. */
 export async function buildQueueModules(modules: string): Promise<void> {
   await buildModules(modules);
-  await build({
-    absWorkingDir: repository,
-    entryPoints: { bin: "src/bin.ts" },
-    outdir: path.join(modules, "orochi/dist"),
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-  });
   for (const name of ["bullmq", "ioredis"])
     symlinkSync(path.join(repository, "node_modules", name), path.join(modules, name));
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,28 +15,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { buildJavaScript } from "../../scripts/build/javascript.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A folder `node_modules` with `orochi` as it is published, in few files: processes start quickly with it. */
+/** A folder `node_modules` with `orochi` as it is published. */
 export async function buildModules(modules: string): Promise<void> {
-  mkdirSync(path.join(modules, "orochi"), { recursive: true });
-  const manifest = readFileSync(path.join(repository, "package.json"), "utf8");
-  writeFileSync(path.join(modules, "orochi/package.json"), manifest);
-  await build({
-    absWorkingDir: repository,
-    entryPoints: Object.fromEntries(
-      ["index", "config", "plugin", "testing"].map((name) => [name, `src/${name}.ts`]),
-    ),
-    outdir: path.join(modules, "orochi/dist"),
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-  });
+  const dist = path.join(modules, "orochi/dist");
+  mkdirSync(dist, { recursive: true });
+  copyFileSync(path.join(repository, "package.json"), path.join(modules, "orochi/package.json"));
+  await buildJavaScript(dist);
   for (const name of ["js-yaml", "yaml", "acorn", "tsx", "esbuild", "@esbuild", "get-tsconfig", "argparse"]) {
     const installed = path.join(repository, "node_modules", name);
     if (existsSync(installed)) symlinkSync(installed, path.join(modules, name));
