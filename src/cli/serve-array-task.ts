@@ -32,7 +32,14 @@ export function serveArrayTask(
   terminal: Terminal,
   { array, startedAt }: Required<Pick<WorkerRole, "array" | "startedAt">>,
 ): Promise<AppOutcome> {
-  const surroundings = { ...terminal, argv: [], startedAt, program: undefined, interruptibly: undefined };
+  const surroundings = {
+    ...terminal,
+    argv: [],
+    startedAt,
+    program: undefined,
+    interruptibly: undefined,
+    beforeAwaiting: undefined,
+  };
   void run().catch((error: unknown) => terminal.leave(reportError(error, terminal)));
   return new Promise(() => {});
 

@@ -19,7 +19,14 @@ export function serveAsWorker(
   startedAt: Date,
 ): Promise<AppOutcome> {
   // Who runs the sweep kills a job that does not listen: nothing here needs to break it off.
-  const surroundings = { ...terminal, argv: [], startedAt, program: undefined, interruptibly: undefined };
+  const surroundings = {
+    ...terminal,
+    argv: [],
+    startedAt,
+    program: undefined,
+    interruptibly: undefined,
+    beforeAwaiting: undefined,
+  };
   try {
     const app = openApp(definition, {}, surroundings);
     withTargets(app.targets, () => serve(app));

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { watchSweepOnTerminal } from "./progress/watch-sweep.ts";
 import { interruptibly, termListeners } from "./interruptibly.ts";
+import { stopWatchingSecondInterrupt, watchSecondInterrupt } from "./last-resort.ts";
 import type { SweepWatch } from "../jobs/app-run.ts";
 import { whenMade } from "../jobs/late-streams.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
@@ -33,6 +34,7 @@ export const processTerminal: Terminal = {
   ...processSurroundings,
   watchSweep: () => watchSweepOnTerminal(),
   interruptibly,
+  beforeAwaiting: watchSecondInterrupt,
   get argv() {
     return process.argv.slice(2);
   },
@@ -60,6 +62,7 @@ export const processTerminal: Terminal = {
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);
       termListeners.delete(onSigterm);
+      stopWatchingSecondInterrupt();
     };
   },
   leave: async (code) => {

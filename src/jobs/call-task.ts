@@ -70,18 +70,21 @@ export async function callTask(
   task: TaskFunction,
   config: unknown,
   context: JobContext,
-  { interruptibly }: Pick<Surroundings, "interruptibly"> = {},
+  { interruptibly, beforeAwaiting }: Pick<Surroundings, "interruptibly" | "beforeAwaiting"> = {},
 ): Promise<Outcome> {
   const { runSignal } = context;
   if (interruptibly !== undefined) context.interruptibly = interruptibly;
   try {
     if (runSignal.aborted) throw cancelled();
     const call = (): unknown => invokeTask(task, config, context);
-    const result = isAsync(task) ? call() : context.interruptibly(call);
+    const isAwaited = isAsync(task);
+    if (isAwaited) beforeAwaiting?.();
+    const result = isAwaited ? call() : context.interruptibly(call);
     if (!isThenable(result)) {
       if (runSignal.aborted && !context.signalWasRead) throw cancelled();
       return { status: "completed", returnValue: result };
     }
+    if (!isAwaited) beforeAwaiting?.();
     return { status: "completed", returnValue: await settled(result, context) };
   } catch (error) {
     return failure(error, runSignal);

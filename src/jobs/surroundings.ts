@@ -32,6 +32,8 @@ export interface Surroundings {
    * @defaultValue a plain call
    */
   readonly interruptibly?: (<Result>(body: () => Result) => Result) | undefined;
+  /** Called before something is awaited that may keep the process busy where nothing can break it off. */
+  readonly beforeAwaiting?: (() => void) | undefined;
 }
 
 /** The surroundings of the process itself. */

@@ -1,7 +1,8 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { App } from "../apps/rig.ts";
-import { tsxCommand } from "../apps/shell-rig.ts";
+import { skipWithout, tsxCommand, typeInto } from "../apps/shell-rig.ts";
 
 const files = {
   "my_app.ts": `import { setTimeout as sleep } from "node:timers/promises";
@@ -23,6 +24,7 @@ main(
       context.signal.addEventListener("abort", () => console.log("not listening"));
       await sleep(30_000);
     }
+    while (how === "busy");
     if (how === "throw") throw new RangeError("too far");
     if (how === "much") for (let line = 0; line < 20_000; line++) console.log("line", line);
     log.info("done");
@@ -262,6 +264,41 @@ describe("--rerun (H-CLI-060)", () => {
     expect(stderr).not.toMatch(/\n +at /);
   });
 });
+
+const inTerminal = { retry: 2, timeout: 120_000 };
+
+test.skipIf(skipWithout("python3"))(
+  "a second Ctrl-C ends a program whose async task computes without a pause (D6)",
+  inTerminal,
+  () => {
+    using app = new App(files);
+    const shown = typeInto("bash", app.directory, [
+      { type: "", until: "" },
+      { type: `${tsxCommand} how=busy hydra.run.dir=out\n`, until: "started 1" },
+      { type: "\u0003", until: "^C" },
+      { type: "\u0003", until: "was killed" },
+      { type: 'echo co""de $?\n', until: "code" },
+    ]);
+    expect(shown[3]).toContain("The program computes without a pause and was killed");
+    expect(shown[4]).toContain("code 137");
+    const records = readdirSync(path.join(app.directory, "out/.hydra"));
+    expect(records.toSorted()).toEqual(["config.yaml", "hydra.yaml", "overrides.yaml"]);
+  },
+);
+
+test.skipIf(skipWithout("python3"))(
+  "nothing is left of what watches for that when the program ends",
+  inTerminal,
+  () => {
+    using app = new App(files);
+    const shown = typeInto("bash", app.directory, [
+      { type: "", until: "" },
+      { type: `${tsxCommand} hydra.run.dir=out\n`, until: "out" },
+      { type: 'echo le""ft $(grep -al "count=[0] seen" /proc/[0-9]*/cmdline | wc -l)\n', until: "left" },
+    ]);
+    expect(shown[2]).toContain("left 0");
+  },
+);
 
 test("output that goes to a full disk is told, the job ends, and the program fails", () => {
   using app = new App(files);
