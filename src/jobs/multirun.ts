@@ -60,8 +60,11 @@ export async function runComposedMultirun(
     try {
       await run.callbacks.emit("onMultirunEnd", { ...event, jobReturns, ...ending, sweepDir, results });
     } finally {
+      const hasResults = jobReturns.length > 0;
+      // First, since nothing is left to resume once the journal is closed.
+      if (sweepDir !== undefined && hasResults) leaveResults(parts, sweepDir, results);
       session?.close(statusOf(error, app.signal, jobReturns));
-      if (session !== undefined && jobReturns.length > 0) tellResults(parts, session.directory, results);
+      if (session !== undefined && hasResults) app.onResults?.(results, session.directory);
       run.logs.flush();
       run.logs.close();
     }
@@ -85,15 +88,12 @@ export async function* planJobs(
 }
 
 /** Leaves the table of results in the sweep's directory. That it cannot be written does not make the sweep fail. */
-function tellResults({ app, run }: SweepParts, directory: string, rows: Iterable<ResultRow>): void {
-  if (writesFiles(run.config)) {
-    try {
-      writeResults(directory, rows);
-    } catch (error) {
-      run.log.warning(`The table of results was not written: ${String(error)}`);
-    }
+function leaveResults({ run }: SweepParts, directory: string, rows: Iterable<ResultRow>): void {
+  try {
+    writeResults(directory, rows);
+  } catch (error) {
+    run.log.warning(`The table of results was not written: ${String(error)}`);
   }
-  app.onResults?.(rows, directory);
 }
 
 async function sweep(
