@@ -245,7 +245,16 @@ async function scriptOf(bundle: string): Promise<string> {
     banner: '(function(importMetaUrl,importModuleOfEntry,loadPart,core){"use strict";let made;',
     footer: "return made;})",
   });
-  return code;
+  return outOfYoungGeneration(code);
+}
+
+/**
+ * V8 puts texts of more than 128 KB where they stay. A shorter one lies among the young objects, of which a start makes one megabyte
+ * twice: what is as long as half of that limit is filled up, and a run collects garbage once less (docs/decisions/0012).
+ */
+function outOfYoungGeneration(script: string): string {
+  const limit = 132 * 1024;
+  return script.length < 64 * 1024 ? script : script.padEnd(limit);
 }
 
 /** js-yaml makes its schemas, and patterns for writing, as it is loaded; of all that the script needs its parser only. */
