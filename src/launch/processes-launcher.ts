@@ -25,6 +25,11 @@ export interface ProcessesLauncherConfig extends RetryConfig {
   readonly n_jobs?: number | null;
   /** A fresh process for every job, rather than workers that run one job after another. @defaultValue `false` */
   readonly isolate?: boolean;
+  /**
+   * With `isolate`: processes beyond those of running jobs that are started already, so that the next job need not wait for one. `0`
+   * where no more processes than jobs may live at a time. @defaultValue `1`
+   */
+  readonly start_ahead?: number;
   /** Seconds that one try of a job may take. @defaultValue `null`: as long as it wants */
   readonly timeout?: number | null;
   /** MB of JavaScript heap that a worker may use. @defaultValue `null`: what Node allows by itself */
@@ -44,6 +49,7 @@ export interface ProcessesLauncherConfig extends RetryConfig {
 interface Settings {
   readonly atATime: number;
   readonly isolate: boolean;
+  readonly startAhead: number;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
   readonly maxFailures: number;
@@ -83,13 +89,18 @@ export class ProcessesLauncher implements Launcher {
       `Launching ${size} jobs in ${settings.isolate ? "processes of their own" : "processes"}, ${atATime} at a time`,
     );
     const slots = new Slots(settings.atATime);
+    const mayBegin = (): boolean => !signal.aborted && !this.#failures.isEnough;
+    let begun = 0;
+    const toCome = (): number => (mayBegin() ? size - begun : 0);
     yield* runInOrder({
       jobs,
       slots,
-      mayBegin: () => !signal.aborted && !this.#failures.isEnough,
+      mayBegin,
       run: async (job) => {
+        begun++;
         log.info(jobLine(job));
-        return this.#failures.count(await new JobRun(job, { settings, context, pool, slots }).run());
+        const run = new JobRun(job, { settings, context, pool, slots, toCome });
+        return this.#failures.count(await run.run());
       },
     });
     this.#failures.tell(log, size);
@@ -106,6 +117,8 @@ interface RunParts {
   readonly context: LaunchContext;
   readonly pool: WorkerPool;
   readonly slots: Slots;
+  /** Jobs of the batch that did not begin yet. */
+  readonly toCome: () => number;
 }
 
 /** One job, with all attempts at it. */
@@ -142,11 +155,11 @@ class JobRun {
   }
 
   async #attempt(attempt: number): Promise<JobEnding> {
-    const { pool, context } = this.#parts;
+    const { pool, context, toCome } = this.#parts;
     const startedAt = new Date();
     let worker: WorkerProcess;
     try {
-      worker = await pool.take(context.signal);
+      worker = await pool.take(context.signal, toCome());
     } catch (error) {
       // That no worker starts at all is a matter of the whole sweep; one among others costs its job.
       const isCancelled = context.signal.aborted;
@@ -264,10 +277,11 @@ function createPool(
 }
 
 function settingsOf(config: ProcessesLauncherConfig): Settings {
-  const { isolate = false, grace = 10, start_timeout = 60, node_args = [] } = config;
+  const { isolate = false, start_ahead = 1, grace = 10, start_timeout = 60, node_args = [] } = config;
   const whole = { least: 1, isWhole: true };
   return {
     isolate,
+    startAhead: isolate ? checkedNumber(start_ahead, { name: "start_ahead", least: 0, isWhole: true }) : 0,
     nodeArgs: [...node_args],
     atATime: jobCount(config.n_jobs, availableParallelism()),
     timeoutMs: 1000 * checkedLimit(config.timeout, { name: "timeout", least: 0 }),

@@ -75,6 +75,8 @@ interface Running {
 export class WorkerProcess {
   /** Jobs that it has run. */
   jobCount = 0;
+  /** Whether it came to the point of taking jobs. */
+  isReady = false;
   readonly #child: ChildProcess;
   readonly #options: WorkerOptions;
   readonly #streams: Readonly<Record<OutputStream, MarkedStream>> = {
@@ -92,7 +94,8 @@ export class WorkerProcess {
   #onFailed: ((error: Error) => void) | undefined;
   readonly #gone: Promise<void>;
 
-  private constructor(options: WorkerOptions) {
+  /** Starts it. */
+  constructor(options: WorkerOptions) {
     this.#options = options;
     const { command, guard, nodeArgs } = options;
     // Taken when needed: most programs never start another one (D13).
@@ -129,18 +132,42 @@ export class WorkerProcess {
   }
 
   /**
-   * Starts a worker and waits until it can take jobs.
+   * Waits until it can take jobs; kills it when that goes wrong.
    *
    * @throws {HydraException} code `WORKER_START`.
    */
-  static async start(options: WorkerOptions, signal: AbortSignal): Promise<WorkerProcess> {
-    const worker = new WorkerProcess(options);
+  async ready(signal: AbortSignal): Promise<this> {
+    const { startTimeoutMs, command } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    let leave: (() => void) | undefined;
     try {
-      await worker.#ready(signal);
-      return worker;
+      await new Promise<void>((resolve, reject) => {
+        this.#onReady = resolve;
+        this.#onFailed = (cause) => reject(startError(command, this.#exit, this.#idleTail, cause));
+        leave = () => reject(new HydraException("JOB_CANCELLED", "The job was cancelled"));
+        signal.addEventListener("abort", leave, { once: true });
+        if (signal.aborted) leave();
+        const late = `${command.script} did not call main() within ${startTimeoutMs / 1000} s`;
+        timer = setTimeout(
+          () =>
+            reject(
+              new HydraException("WORKER_START", late, {
+                key: "hydra.launcher.start_timeout",
+                hint: "call main() at the top of the file, or allow more time",
+              }),
+            ),
+          Math.min(startTimeoutMs, longestTimerMs),
+        );
+      });
+      return this;
     } catch (error) {
-      worker.kill();
+      this.kill();
       throw error;
+    } finally {
+      clearTimeout(timer);
+      if (leave !== undefined) signal.removeEventListener("abort", leave);
+      this.#onReady = undefined;
+      this.#onFailed = undefined;
     }
   }
 
@@ -213,40 +240,10 @@ export class WorkerProcess {
     if (this.#exit === undefined && pid !== undefined) killGroup(pid);
   }
 
-  async #ready(signal: AbortSignal): Promise<void> {
-    const { startTimeoutMs, command } = this.#options;
-    let timer: NodeJS.Timeout | undefined;
-    let leave: (() => void) | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#onReady = resolve;
-        this.#onFailed = (cause) => reject(startError(command, this.#exit, this.#idleTail, cause));
-        leave = () => reject(new HydraException("JOB_CANCELLED", "The job was cancelled"));
-        signal.addEventListener("abort", leave, { once: true });
-        if (signal.aborted) leave();
-        const late = `${command.script} did not call main() within ${startTimeoutMs / 1000} s`;
-        timer = setTimeout(
-          () =>
-            reject(
-              new HydraException("WORKER_START", late, {
-                key: "hydra.launcher.start_timeout",
-                hint: "call main() at the top of the file, or allow more time",
-              }),
-            ),
-          Math.min(startTimeoutMs, longestTimerMs),
-        );
-      });
-    } finally {
-      clearTimeout(timer);
-      if (leave !== undefined) signal.removeEventListener("abort", leave);
-      this.#onReady = undefined;
-      this.#onFailed = undefined;
-    }
-  }
-
   #receive(message: WorkerMessage | undefined): void {
     if (message === undefined) return;
     if (message.type === "ready") {
+      this.isReady = true;
       this.#onReady?.();
       return;
     }

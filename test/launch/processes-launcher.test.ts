@@ -140,6 +140,73 @@ describe.concurrent("processes", () => {
     expect(new Set(pids).size).toBe(workers);
   });
 
+  describe("isolate starts a process ahead", () => {
+    // Each process leaves a line when it has read the app. The first one is the program itself.
+    const files = {
+      "my_app.mjs": `import { appendFileSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { main } from "orochi";
+const note = (what) => appendFileSync("events.txt", what + "\\n");
+const reads = () => readFileSync("events.txt", "utf8").match(/^read$/gm).length;
+note("read");
+main(async ({ wait, fail }, { num, signal }) => {
+  while (reads() < wait + num && !signal.aborted) await sleep(5);
+  if (fail) throw new Error("no");
+  note("end");
+}, { configPath: "conf", configName: "config" });
+`,
+      "conf/config.yaml": "wait: 0\nfail: false\nx: 0\n",
+    };
+    const isolated = [...launcher, "hydra.launcher.isolate=true", "hydra.launcher.n_jobs=1"];
+
+    test("the next process has read the app while a job runs", async ({ expect }) => {
+      using here = app(files);
+      // The last job waits for no further one: there is none.
+      const { exitCode, stderr } = await here.run([...isolated, "wait=3,3,2"]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(here.read("events.txt").match(/^read$/gm)).toHaveLength(4);
+    });
+
+    test("start_ahead=0 starts it when its job begins", async ({ expect }) => {
+      using here = app(files);
+      const { exitCode } = await here.run([...isolated, "hydra.launcher.start_ahead=0", "x=1,2,3"]);
+      expect(exitCode).toBe(0);
+      expect(here.read("events.txt").trim().split("\n")).toEqual([
+        "read",
+        ...["read", "end", "read", "end", "read", "end"],
+      ]);
+    });
+
+    test("what was started ahead is gone when no job comes any more", async ({ expect }) => {
+      using here = app(files);
+      const failing = ["fail=true", "wait=3", "x=1,2,3", "hydra.launcher.max_failures=1"];
+      const { exitCode } = await here.run([...isolated, ...failing]);
+      expect([exitCode, here.has("sw/1")]).toEqual([1, false]);
+      expect(here.processes()).toEqual([]);
+    });
+
+    test("Ctrl-C ends it as well", async ({ expect }) => {
+      using here = app(files);
+      const program = here.start([...isolated, "wait=9", "x=1,2,3"]);
+      await eventually(
+        () => here.has("events.txt") && here.read("events.txt").length >= 15,
+        "read three times",
+      );
+      program.child.kill("SIGINT");
+      expect((await program.ended).exitCode).toBe(130);
+      expect(here.processes()).toEqual([]);
+    });
+
+    test("a number that is none is refused", async ({ expect }) => {
+      using here = app(files);
+      const { exitCode, stderr } = await here.run([...isolated, "hydra.launcher.start_ahead=-1", "x=1,2"]);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringContaining("hydra.launcher.start_ahead cannot be -1"),
+      ]);
+    });
+  });
+
   test.for([
     { how: "exit", code: "WORKER_LOST", says: "exited with code 7" },
     { how: "kill", code: "WORKER_LOST", says: "killed by SIGKILL" },

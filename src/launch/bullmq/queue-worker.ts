@@ -76,6 +76,7 @@ export class QueueWorker {
     this.#workers = new AppWorkers(program, {
       nodeArgs: [...nodeArgs, ...limit],
       jobsPerWorker: jobsPerProcess,
+      startAhead: 0,
       graceMs,
       startTimeoutMs,
       onWarning: tell,
