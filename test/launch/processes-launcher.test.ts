@@ -173,7 +173,12 @@ main(async ({ wait, fail }, { num, signal }) => {
       expect(exitCode).toBe(0);
       expect(here.read("events.txt").trim().split("\n")).toEqual([
         "read",
-        ...["read", "end", "read", "end", "read", "end"],
+        "read",
+        "end",
+        "read",
+        "end",
+        "read",
+        "end",
       ]);
     });
 
