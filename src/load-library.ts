@@ -139,10 +139,17 @@ function keepCompiledCode(filename: string, script: Script, known: readonly stri
     process.once("exit", writeCompiledCode);
 }
 
+/**
+ * In seconds. V8 lets go of the code of functions that were not called for long: an older process has too little left to take the place
+ * of what is kept, and says nothing of its uses where nothing is, so that the next process completes it.
+ */
+const ageOfWholeCode = 10;
+
 function writeCompiledCode(): void {
+  const isWhole = process.uptime() < ageOfWholeCode;
   for (const { file, script, known } of loadedScripts) {
-    const uses = new Set([...known, ...usesOfProcess()]);
-    if (uses.size === known.length) continue;
+    const uses = new Set(isWhole ? [...known, ...usesOfProcess()] : ["old"]);
+    if (uses.size <= known.length) continue;
     if (!process.getBuiltinModule("node:worker_threads").isMainThread) return;
     try {
       writeWhole(file, script.createCachedData(), [...uses].join(" "));

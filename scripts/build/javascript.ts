@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { buildLibrary } from "./library.ts";
 import { takeBuiltinsQuickly } from "./quick-builtins.ts";
@@ -28,6 +29,17 @@ export async function buildJavaScript(dist: string): Promise<void> {
   const exportsOf = await modules(dist);
   await entries(dist, exportsOf, await buildLibrary({ root, dist, common, external: peers }));
   await completion(dist);
+  loadAll(dist);
+}
+
+/** Imports what was written: the core cannot be evaluated when it uses a module of a part at the top of one of its own. */
+function loadAll(dist: string): void {
+  const imports = published.map((name) => `import "${pathToFileURL(path.join(dist, `${name}.js`)).href}";`);
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", imports.join("\n")], {
+    env: { ...process.env, OROCHI_COMPILED_CODE: "off" },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`What was built cannot be loaded:\n${stderr}`);
 }
 
 /** @returns the names that each published entry exports */

@@ -10,8 +10,8 @@ export interface PartDeclaration {
 
 /**
  * What a program does not need that composes a config from files, prints it or runs one task, as most programs do: V8 then has
- * less to take over, and less to evaluate (docs/decisions/0012). A file is named here when nothing of it is used at the top of any
- * module; the build fails when it is.
+ * less to take over, and less to evaluate (docs/decisions/0012). A file is named here when nothing of it is used at the top of a
+ * module of the core; the build fails when it is.
  */
 export const parts: readonly PartDeclaration[] = [
   {

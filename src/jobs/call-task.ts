@@ -19,18 +19,20 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
-/** What a task knows of its run, and whether it asked for the signal. */
+type Interruptibly = NonNullable<Surroundings["interruptibly"]>;
+
+/** What a task knows of its run, and whether it asked for the signal. All that tasks see of it are properties of its own: `{ ...context }`. */
 export class JobContext implements RunContext {
+  readonly hydra: unknown;
+  readonly log: Logger;
   readonly outputDir: string;
+  declare readonly signal: AbortSignal;
   readonly num: number | undefined;
   readonly report: (progress: unknown) => Promise<void>;
-  signalWasRead = false;
-  /** Calls what may compute without a pause; for tasks that are wrapped in async functions, as `zen` does. */
-  interruptibly: NonNullable<Surroundings["interruptibly"]> = (body) => body();
   readonly #config: MapNode;
-  readonly #logs: LogTree;
-  #log: Logger | undefined;
-  readonly runSignal: AbortSignal;
+  readonly #runSignal: AbortSignal;
+  #signalWasRead = false;
+  #interruptibly: Interruptibly = (body) => body();
 
   constructor(
     {
@@ -42,22 +44,34 @@ export class JobContext implements RunContext {
     signal: AbortSignal,
     report: (progress: unknown) => Promise<void>,
   ) {
-    this.#logs = logs;
+    this.hydra = viewOf(hydraNodeOf(config));
+    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
     this.outputDir = outputDir;
     this.num = num;
-    this.#config = config;
     this.report = report;
-    this.runSignal = signal;
+    this.#config = config;
+    this.#runSignal = signal;
+    Object.defineProperty(this, "signal", JobContext.#signal);
   }
-  get hydra(): unknown {
-    return viewOf(hydraNodeOf(this.#config));
+  static readonly #signal: PropertyDescriptor & ThisType<JobContext> = {
+    enumerable: true,
+    get() {
+      this.#signalWasRead = true;
+      return this.#runSignal;
+    },
+  };
+  /** Calls what may compute without a pause; for tasks that are wrapped in async functions, as `zen` does. */
+  get interruptibly(): Interruptibly {
+    return this.#interruptibly;
   }
-  get log(): Logger {
-    return (this.#log ??= new Logger(hydraText(this.#config, "job.name") ?? "root", () => this.#logs));
+  set interruptibly(call: Interruptibly) {
+    this.#interruptibly = call;
   }
-  get signal(): AbortSignal {
-    this.signalWasRead = true;
-    return this.runSignal;
+  get signalWasRead(): boolean {
+    return this.#signalWasRead;
+  }
+  get runSignal(): AbortSignal {
+    return this.#runSignal;
   }
   /** How long a task that read the signal is waited for once the run is cancelled, in milliseconds. */
   get graceMs(): number {

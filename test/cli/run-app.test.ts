@@ -71,6 +71,14 @@ describe("a single run", () => {
     );
     expect([exitCode, ...seen]).toEqual([0, 7, path.join(root, "out"), undefined, true, false]);
   });
+  test("a task may take its context apart, and pass on a copy", async () => {
+    let copy: Partial<RunContext> = {};
+    await run("hydra.run.dir=out", (_config, context) => {
+      copy = { ...context };
+    });
+    expect(Object.keys(copy).sort()).toEqual(["hydra", "log", "num", "outputDir", "report", "signal"]);
+    expect([copy.outputDir, copy.signal?.aborted]).toEqual([path.join(root, "out"), false]);
+  });
   test("records and log (H-JOB-002, H-JOB-003, D8)", async () => {
     await run("hydra.run.dir=out db.port=7", (_config, { log }) => {
       log.info("hello");

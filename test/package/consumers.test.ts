@@ -127,6 +127,19 @@ describe("compiled code", () => {
     expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(false);
   });
 
+  test("an old process, which has lost part of it, replaces none; what it leaves is completed", () => {
+    write("old.mjs", `process.uptime = () => 60;\n${app}`);
+    const code = (): Buffer => readFileSync(path.join(dist(), kept()[0] ?? ""));
+    forget();
+    run("node", ["old.mjs", "--cfg", "job"]);
+    const left = code();
+    run("node", ["app.mjs", "--cfg", "job"]);
+    const whole = code();
+    expect(whole.equals(left)).toBe(false);
+    run("node", ["old.mjs", "hydra.output=none"]);
+    expect(code().equals(whole)).toBe(true);
+  });
+
   test("of the core alone, as long as a program needs no more (docs/decisions/0012)", () => {
     write("import.mjs", 'import "orochi";\n');
     expect(loadedBy("import.mjs")).toEqual(["library"]);
