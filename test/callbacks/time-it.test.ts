@@ -13,8 +13,8 @@ const task = async () => {
 test("a run: logged, and noted in the record", async () => {
   using rig = new ShippedRig();
   const { stdout, json } = await rig.run(["+hydra/callbacks=timeit"], { task });
-  expect(stdout).toMatch(/\[TimeIt\]\[INFO\] - Took 0\.\d\d seconds/);
-  expect(stdout).toMatch(/The run took 0\.\d\d seconds/);
+  expect(stdout).toMatch(/\[TimeIt\]\[INFO\] - Took \d+\.\d\d seconds/);
+  expect(stdout).toMatch(/The run took \d+\.\d\d seconds/);
   expect(json("out/.hydra/result.json")).toMatchObject({
     notes: { timeit: { seconds: expect.any(Number) } },
   });
