@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { keepClassNames } from "./class-names.ts";
 import { buildLibrary } from "./library.ts";
 import { takeBuiltinsQuickly } from "./quick-builtins.ts";
 
@@ -58,7 +59,7 @@ async function modules(dist: string): Promise<ReadonlyMap<string, readonly strin
   });
   for (const name of readdirSync(dist).filter((file) => file.endsWith(".js"))) {
     const file = path.join(dist, name);
-    writeFileSync(file, takeBuiltinsQuickly(readFileSync(file, "utf8")));
+    writeFileSync(file, keepClassNames(takeBuiltinsQuickly(readFileSync(file, "utf8"))));
   }
   const outputs = Object.entries(metafile.outputs);
   return new Map(

@@ -18,7 +18,7 @@ const scriptExtensions = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", 
 function fileStem(file: string): string {
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf(path.sep)) + 1);
   const dot = name.lastIndexOf(".");
-  return dot > 0 && scriptExtensions.has(name.slice(dot)) ? name.slice(0, dot) : name;
+  return dot >= 0 && scriptExtensions.has(name.slice(dot)) ? name.slice(0, dot) : name;
 }
 
 function cleanName(name: string): string {

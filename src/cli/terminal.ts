@@ -51,22 +51,19 @@ export const processTerminal: Terminal = {
     process.on("SIGTERM", onSigterm);
     termListeners.add(onSigterm);
     // A task may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
-    let alive: NodeJS.Timeout | undefined;
-    const stayAlive = (): void => {
-      alive = setInterval(() => {}, 2 ** 30);
-    };
-    process.once("beforeExit", stayAlive);
+    const alive = setInterval(() => {}, 2 ** 30);
     return () => {
-      process.off("beforeExit", stayAlive);
       clearInterval(alive);
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);
       termListeners.delete(onSigterm);
-      stopWatchingSecondInterrupt();
+      // Other runs of this process may go on.
+      if (termListeners.size === 0) stopWatchingSecondInterrupt();
     };
   },
   leave: async (code) => {
     await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    stopWatchingSecondInterrupt();
     process.exit(code);
   },
 };

@@ -55,6 +55,11 @@ export function inOrder(
     if (more === undefined || more.done === true) return { done: true, value: undefined };
     return { done: false, value: note(more.value) };
   };
-  const jobs: AsyncIterableIterator<PlannedJob> = { next, [Symbol.asyncIterator]: () => jobs };
+  const end = async (): Promise<IteratorResult<PlannedJob>> => {
+    ready.length = 0;
+    await rest?.return?.();
+    return { done: true, value: undefined };
+  };
+  const jobs: AsyncIterableIterator<PlannedJob> = { next, return: end, [Symbol.asyncIterator]: () => jobs };
   return jobs;
 }

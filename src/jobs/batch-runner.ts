@@ -64,7 +64,8 @@ export class BatchRunner {
     this.#failures = new TellFailures(app.onFailure);
     this.#compacted = new CompactReturns(recompose);
     this.#watch = app.watchSweep?.();
-    const watchers = [session.journal, reports, new ShowOutput(app.surroundings), this.#failures];
+    const { journal } = session;
+    const watchers = [journal, reports, new ShowOutput(app.surroundings), this.#failures, this.#compacted];
     this.#events = new JobEvents(this.#watch === undefined ? watchers : [...watchers, this.#watch.watcher]);
     this.#launching = launchContext(parts, facts, this.#events);
   }
@@ -81,9 +82,9 @@ export class BatchRunner {
     return { ran, all: withRecorded(ran, toRun.recorded) };
   }
 
-  async close(): Promise<void> {
+  /** No batch follows: nobody watches any more. */
+  stop(): void {
     this.#watch?.stop();
-    await this.#facts.launcher.close?.();
   }
 
   #begin(total: number): void {

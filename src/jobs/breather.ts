@@ -13,6 +13,8 @@ export class Breather {
   }
 
   async #pause(): Promise<void> {
+    // Between the two, whatever came in meanwhile is heard: one turn may end before that.
+    await nextTurn();
     await nextTurn();
     this.#last = performance.now();
   }

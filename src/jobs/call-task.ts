@@ -115,7 +115,7 @@ function invokeTask(task: TaskFunction, config: unknown, context: RunContext): u
   return Reflect.apply(task, undefined, [config, context]);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   return value instanceof Promise || ("then" in value && typeof value.then === "function");
 }
@@ -128,10 +128,12 @@ function settled(result: PromiseLike<unknown>, context: JobContext): Promise<unk
       stopWatching();
       settle();
     };
-    result.then(
-      (value) => end(() => resolve(value)),
-      (error: unknown) => end(() => reject(error)),
-    );
+    const fail = (error: unknown): void => end(() => reject(error));
+    try {
+      result.then((value) => end(() => resolve(value)), fail);
+    } catch (error) {
+      fail(error);
+    }
   });
 }
 

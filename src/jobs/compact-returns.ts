@@ -1,3 +1,4 @@
+import type { JobWatcher } from "../launch/job-events.ts";
 import { JobReturn, type ReturnedConfigs } from "../sweep/job-return.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import type { Recompose } from "./past-jobs.ts";
@@ -9,7 +10,7 @@ const keptWhole = 50;
  * Lets go of the configs in the returns of large sweeps, which `onMultirunEnd` gets all at once: they are composed again when somebody
  * asks for them (design D7). What a task changed in its own config is then gone.
  */
-export class CompactReturns {
+export class CompactReturns implements JobWatcher {
   readonly #recompose: Recompose;
   /** Makes the configs from what the return itself knows. */
   readonly #recomposeReturn: (jobReturn: JobReturn) => ReturnedConfigs;
@@ -29,7 +30,12 @@ export class CompactReturns {
     );
   }
 
-  /** A job that has ended. */
+  /** Hears it at once, though a return may wait for those of earlier jobs. */
+  ended(_job: PlannedJob, jobReturn: JobReturn): void {
+    this.take(jobReturn);
+  }
+
+  /** The return of a job that has ended; launchers may make returns that no event told. */
   take(jobReturn: JobReturn): void {
     const { num } = jobReturn;
     const overrides = num === undefined ? undefined : this.#overrides.get(num);

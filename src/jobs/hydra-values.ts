@@ -65,6 +65,7 @@ function withTextsResolved(value: unknown, within: ContainerNode): unknown {
     return toPlain(node, { resolve: true, enumToName: true, maps: "map" });
   }
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withTextsResolved(item, within));
   let changed: Record<string, unknown> | undefined;
   for (const [key, inner] of Object.entries(value)) {
     const resolved = withTextsResolved(inner, within);

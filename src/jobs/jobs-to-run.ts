@@ -2,7 +2,7 @@ import { Secrets } from "../compose/secrets.ts";
 import { configIdentity } from "../sweep/identity.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Batch, PlannedJob } from "../sweep/plan.ts";
-import type { TaskFunction } from "./call-task.ts";
+import { isThenable, type TaskFunction } from "./call-task.ts";
 import { checkJob } from "./check-jobs.ts";
 import type { PastJobs } from "./past-jobs.ts";
 
@@ -25,6 +25,7 @@ export class JobsToRun implements AsyncIterableIterator<PlannedJob> {
   readonly #past: readonly PastJobs[];
   readonly #task: TaskFunction;
   #skipped: SkippedJob[] = [];
+  #isOver = false;
 
   constructor(jobs: Batch["jobs"], past: readonly PastJobs[], task: TaskFunction) {
     this.#jobs = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
@@ -38,11 +39,22 @@ export class JobsToRun implements AsyncIterableIterator<PlannedJob> {
 
   // Not a generator: for each job of a long sweep it would make twice as many promises.
   async next(): Promise<IteratorResult<PlannedJob>> {
+    if (this.#isOver) return { done: true, value: undefined };
+    try {
+      return await this.#next();
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
+  }
+
+  async #next(): Promise<IteratorResult<PlannedJob>> {
     for (;;) {
       const step = this.#jobs.next();
-      const next = step instanceof Promise ? await step : step;
+      const next = isThenable(step) ? await step : step;
       if (next.done === true) return next;
-      const job = next.value;
+      // As `for await` does it: a list may be one of promises.
+      const job = isThenable(next.value) ? ((await next.value) as PlannedJob) : next.value;
       const jobReturn = this.#returnOf(job);
       if (jobReturn !== undefined) {
         this.#takeOut(job, jobReturn);
@@ -50,11 +62,12 @@ export class JobsToRun implements AsyncIterableIterator<PlannedJob> {
       }
       const checking = checkJob(job, this.#task);
       if (checking !== undefined) await checking;
-      return next;
+      return { done: false, value: job };
     }
   }
 
   async return(): Promise<IteratorResult<PlannedJob>> {
+    this.#isOver = true;
     await this.#jobs.return?.();
     return { done: true, value: undefined };
   }

@@ -2,9 +2,11 @@ import { Secrets } from "../compose/secrets.ts";
 import { placeByKey } from "../config/place-error.ts";
 import { viewOf } from "../config/view.ts";
 import type { Override } from "../overrides/types.ts";
+import type { Launcher } from "../launch/launcher.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import type { ResultRow } from "../sweep/result-row.ts";
+import type { Sweeper } from "../sweep/sweeper.ts";
 import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
 import { BatchRunner } from "./batch-runner.ts";
 import { checkedJobs } from "./check-jobs.ts";
@@ -102,9 +104,30 @@ async function sweep(
   reports: LastReports,
   jobReturns: JobReturn[],
 ): Promise<void> {
-  const { app, run, overrides, resume } = parts;
+  const { app, run } = parts;
   const sweeper = await createSweeper(app, run.config);
   const launcher = await createLauncher(app, run.config);
+  try {
+    await runBatches(parts, { sweeper, launcher, open, reports }, jobReturns);
+  } finally {
+    await launcher.close?.();
+  }
+  if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
+}
+
+interface SweepMeans {
+  readonly sweeper: Sweeper;
+  readonly launcher: Launcher;
+  readonly open: () => SweepSession;
+  readonly reports: LastReports;
+}
+
+async function runBatches(
+  parts: SweepParts,
+  { sweeper, launcher, open, reports }: SweepMeans,
+  jobReturns: JobReturn[],
+): Promise<void> {
+  const { app, run, overrides, resume } = parts;
   if (resume?.attach === true) requireAttachable(launcher);
   const seed = resume?.sweep.header.seed ?? Math.floor(Math.random() * 2 ** 32);
   let session: SweepSession | undefined;
@@ -122,9 +145,9 @@ async function sweep(
       next = await batches.next(all);
     }
   } finally {
-    await runner.close();
+    runner.stop();
+    await batches.return?.(undefined);
   }
-  if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
 }
 
 function statusOf(

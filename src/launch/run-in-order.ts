@@ -43,7 +43,8 @@ export async function* runInOrder<Result extends object>({
     running.add(work);
   };
   const beginMore = async (): Promise<void> => {
-    while (!isDone && state.failure === undefined && mayBegin() && slots.tryTake()) {
+    // Jobs that never wait end at once: what they return is told before further ones begin, or all of it would be held.
+    while (!isDone && state.failure === undefined && !ended.has(told) && mayBegin() && slots.tryTake()) {
       const next = await nextOf(source, slots);
       if (next === undefined || !mayBegin()) {
         isDone = true;
@@ -56,10 +57,12 @@ export async function* runInOrder<Result extends object>({
     for (;;) {
       const changed = new Promise<void>((resolve) => (state.wake = resolve));
       await beginMore();
+      const before = told;
       for (let next = ended.get(told); next !== undefined; next = ended.get(told)) {
         ended.delete(told++);
         yield next;
       }
+      if (told > before) continue;
       if (running.size === 0) break;
       await changed;
     }

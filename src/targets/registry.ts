@@ -118,12 +118,16 @@ export class TargetRegistry {
     const value = late.read();
     const entry: Entry = { value, declaration: late.declaration };
     this.#entries.set(name, entry);
-    if (!this.#names.has(value)) this.#names.set(value, name);
     return entry;
   }
 
   #readAll(): void {
-    for (const name of this.#late.keys()) this.#own(name);
+    // In the order of the table: the name of a value is the first one there, whatever was looked up before.
+    for (const [name, { read }] of this.#late) {
+      this.#own(name);
+      const value = read();
+      if (!this.#names.has(value)) this.#names.set(value, name);
+    }
   }
 }
 

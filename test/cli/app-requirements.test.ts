@@ -137,6 +137,7 @@ test.for([
   ["/app/my app.mts", {}, "my_app"],
   ["/app/a+b!.js", {}, "ab"],
   ["/app/train.v2.ts", {}, "train.v2"],
+  ["/app/.ts", {}, "app"],
   ["/app/train.ts", { HYDRA_MAIN_MODULE: "pkg.sub.tool" }, "tool"],
   ["/app/train.ts", { FB_PAR_MAIN_MODULE: "tool" }, "tool"],
   [undefined, {}, "app"],

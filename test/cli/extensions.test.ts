@@ -12,6 +12,7 @@ import {
   type ConfigSource,
   createFunctionRegistry,
   type LaunchContext,
+  type PlannedJob,
 } from "orochi/plugin";
 import { runInMemory } from "orochi/testing";
 import type { AppExtensions, ComposeExtensions } from "../../src/cli/extensions.ts";
@@ -193,6 +194,56 @@ describe("launchers, sweepers and callbacks are targets", () => {
     const { jobs, stderr } = await runInMemory(app, argv, { directory: root });
     expect([stderr, jobs.map((job) => job.returnValue)]).toEqual(["", [1, 2, 3]]);
     expect(seen).toEqual(["launch 2", "launch 1"]);
+  });
+});
+
+describe("a sweeper is closed when its jobs are not wanted any more", () => {
+  test.for([
+    { id: "a launcher that stops early", fails: false, closed: ["jobs", "sweeper"] },
+    { id: "a launcher that fails", fails: true, closed: ["jobs", "sweeper"] },
+  ])("$id", async ({ fails, closed: expected }) => {
+    const closed: string[] = [];
+    class Endless extends BasicSweeper {
+      override async *sweep(
+        overrides: Parameters<BasicSweeper["sweep"]>[0],
+        { composeJob }: Parameters<BasicSweeper["sweep"]>[1],
+      ): ReturnType<BasicSweeper["sweep"]> {
+        try {
+          const jobs = (function* (): Generator<PlannedJob, void> {
+            try {
+              for (let num = 0; num < 5000; num++) yield composeJob(overrides, num);
+            } finally {
+              closed.push("jobs");
+            }
+          })();
+          yield { size: 5000, jobs };
+          yield { size: 5000, jobs: [] };
+          return [];
+        } finally {
+          closed.push("sweeper");
+        }
+      }
+    }
+    class First extends BasicLauncher {
+      override async *launch(
+        { jobs }: Batch,
+        { runJob }: LaunchContext,
+      ): ReturnType<BasicLauncher["launch"]> {
+        for await (const job of jobs) {
+          yield runJob(job);
+          if (fails) throw new Error("no more");
+          break;
+        }
+      }
+    }
+    writeFileSync(path.join(root, "conf/config.yaml"), "x: 1\n");
+    const store = new ZenStore();
+    store(First, { group: "hydra/launcher", name: "first" });
+    store(Endless, { group: "hydra/sweeper", name: "endless" });
+    const app = { task: ({ x }: { x: number }) => x, ...files, store };
+    const argv = ["-m", "x=1", "hydra/launcher=first", "hydra/sweeper=endless"];
+    await runInMemory(app, argv, { directory: root });
+    expect(closed).toEqual(expected);
   });
 });
 

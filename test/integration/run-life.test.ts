@@ -25,6 +25,7 @@ main(
       await sleep(30_000);
     }
     while (how === "busy");
+    if (how === "compute") for (const end = Date.now() + 1000; Date.now() < end; );
     if (how === "throw") throw new RangeError("too far");
     if (how === "much") for (let line = 0; line < 20_000; line++) console.log("line", line);
     log.info("done");
@@ -88,6 +89,14 @@ describe("signals (D6, H-ERR-026)", () => {
     expect([exitCode, stdout + stderr]).toEqual([exit, expect.stringContaining(shows)]);
     expect(stdout).not.toContain("started 2");
     expect(JSON.parse(app.read(record))).toMatchObject({ status: "cancelled" });
+  });
+
+  test("Ctrl-C while an async task computes: the next job does not start", async () => {
+    using app = new App(files);
+    const args = ["-m", "how=compute", "x=1,2", "hydra.sweep.dir=out"];
+    const { exitCode, stdout } = await app.run(args, { onOutput: signals(["started 1", "SIGINT"]) });
+    expect([exitCode, stdout.includes("started 2")]).toEqual([130, false]);
+    expect(JSON.parse(app.read("out/0/.hydra/result.json"))).toMatchObject({ status: "completed" });
   });
 
   test("who waits for a task that read the signal is told so; a second Ctrl-C leaves at once", async () => {

@@ -93,6 +93,27 @@ test("the program that shells call on Tab answers, from the app and from its ind
   expect(answers).toEqual(["db=mysql\n", "db=mysql\n"]);
 });
 
+test("what is exported has its own name, by which targets are known (D5)", async () => {
+  const sources = {
+    orochi: await import("../../src/index.ts"),
+    "orochi/config": await import("../../src/config.ts"),
+    "orochi/plugin": await import("../../src/plugin.ts"),
+    "orochi/testing": await import("../../src/testing.ts"),
+  };
+  const namesOf = (exports: object): unknown[] =>
+    Object.entries(exports)
+      .map(([key, value]) => `${key} ${typeof value === "function" ? value.name : ""}`)
+      .toSorted();
+  const expected = Object.values(sources).map(namesOf);
+  write(
+    "names.mjs",
+    `const names = await Promise.all(${JSON.stringify(Object.keys(sources))}.map(async (entry) =>
+       Object.entries(await import(entry)).map(([key, value]) => key + " " + (typeof value === "function" ? value.name : "")).sort()));
+     console.log(JSON.stringify(names));\n`,
+  );
+  expect(JSON.parse(run("node", ["names.mjs"]))).toEqual(expected);
+});
+
 describe("compiled code", () => {
   const app = `import { main } from "orochi"; main(({ x }) => console.log(x), { configPath: "conf", configName: "config" });`;
   const kept = (): string[] =>

@@ -31,3 +31,12 @@ test("without prefix, and without running getters", () => {
   };
   expect(new TargetRegistry().registerAll("", exports).names()).toEqual(["f"]);
 });
+
+test("the name of a value is the first one of a table, whatever was looked up before", () => {
+  const value = (): void => {};
+  const table = new Map(["first", "second"].map((name) => [name, { read: () => value }]));
+  const registry = new TargetRegistry();
+  registry.registerLate(table);
+  expect(registry.find("second")?.value).toBe(value);
+  expect(registry.nameOf(value)).toBe("first");
+});
