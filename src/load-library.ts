@@ -58,7 +58,7 @@ class Library {
   }
 
   exportsOf(entry: string): Exports {
-    return withOwnNames(entry === "index" ? this.#core.index : (this.#load(entry)[`src/${entry}.ts`] ?? {}));
+    return entry === "index" ? this.#core.index : (this.#load(entry)[`src/${entry}.ts`] ?? {});
   }
 
   #load(name: string): ReturnType<LoadPart> {
@@ -75,16 +75,6 @@ class Library {
     const url = new URL(name, this.#url);
     return compile(url)(this.#url.href, this.#importModule, (part) => this.#load(part), core);
   }
-}
-
-/** A bundle numbers functions whose names several modules use. */
-function withOwnNames(exports: Exports): Exports {
-  for (const [name, value] of Object.entries(exports)) {
-    if (typeof value !== "function" || value.name === name) continue;
-    if (value.name.replace(/\d+$/, "") === name)
-      Object.defineProperty(value, "name", { value: name, configurable: true });
-  }
-  return exports;
 }
 
 function compile(url: URL): Evaluate {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type BuildOptions } from "esbuild";
-import { keepClassNames } from "./class-names.ts";
+import { keepClassNames } from "./own-names.ts";
 import { buildLibrary } from "./library.ts";
 import { takeBuiltinsQuickly } from "./quick-builtins.ts";
 
@@ -96,6 +96,7 @@ async function entries(
         resolveDir: root,
       },
       define: { scriptHash: JSON.stringify(scriptHash) },
+      minify: true,
       outfile: path.join(dist, `${name}.js`),
     });
   }

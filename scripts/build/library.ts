@@ -6,7 +6,7 @@ import { standingHydra } from "../../src/builtin/standing-hydra.ts";
 import { copyNode } from "../../src/config/copy.ts";
 import { MapNode } from "../../src/config/node.ts";
 import { dumpYaml } from "../../src/config/yaml/dump.ts";
-import { keepClassNames } from "./class-names.ts";
+import { keepClassNames, keepFunctionNames } from "./own-names.ts";
 import { latePath, type Names, takePartsLate, usesOf } from "./late-parts.ts";
 import { core, type Partition, partition } from "./partition.ts";
 import { parts } from "./parts.ts";
@@ -234,9 +234,13 @@ function otherUnits(unit: string, placed: Partition, root: string): Plugin {
   };
 }
 
+function withOwnNames(bundle: string): string {
+  return keepFunctionNames(keepClassNames(bundle));
+}
+
 /** Names of functions and classes, and lines, stay for those who read a stack. Those of variables would cost a start half a millisecond. */
 async function scriptOf(bundle: string): Promise<string> {
-  const { code } = await transform(keepClassNames(takePartsLate(takeBuiltinsLate(bundle))), {
+  const { code } = await transform(withOwnNames(takePartsLate(takeBuiltinsLate(bundle))), {
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,

@@ -23,13 +23,15 @@ type Interruptibly = NonNullable<Surroundings["interruptibly"]>;
 
 /** What a task knows of its run, and whether it asked for the signal. All that tasks see of it are properties of its own: `{ ...context }`. */
 export class JobContext implements RunContext {
-  readonly hydra: unknown;
-  readonly log: Logger;
-  readonly outputDir: string;
+  declare readonly hydra: unknown;
+  declare readonly log: Logger;
   declare readonly signal: AbortSignal;
+  readonly outputDir: string;
   readonly num: number | undefined;
   readonly report: (progress: unknown) => Promise<void>;
   readonly #config: MapNode;
+  readonly #logs: LogTree;
+  #log: Logger | undefined;
   readonly #runSignal: AbortSignal;
   #signalWasRead = false;
   #interruptibly: Interruptibly = (body) => body();
@@ -44,20 +46,34 @@ export class JobContext implements RunContext {
     signal: AbortSignal,
     report: (progress: unknown) => Promise<void>,
   ) {
-    this.hydra = viewOf(hydraNodeOf(config));
-    this.log = new Logger(hydraText(config, "job.name") ?? "root", () => logs);
     this.outputDir = outputDir;
     this.num = num;
     this.report = report;
     this.#config = config;
+    this.#logs = logs;
     this.#runSignal = signal;
-    Object.defineProperty(this, "signal", JobContext.#signal);
+    Object.defineProperties(this, JobContext.#late);
   }
-  static readonly #signal: PropertyDescriptor & ThisType<JobContext> = {
-    enumerable: true,
-    get() {
-      this.#signalWasRead = true;
-      return this.#runSignal;
+  /** Most tasks ask for none of these. */
+  static readonly #late: PropertyDescriptorMap & ThisType<JobContext> = {
+    hydra: {
+      enumerable: true,
+      get() {
+        return viewOf(hydraNodeOf(this.#config));
+      },
+    },
+    log: {
+      enumerable: true,
+      get() {
+        return (this.#log ??= new Logger(hydraText(this.#config, "job.name") ?? "root", () => this.#logs));
+      },
+    },
+    signal: {
+      enumerable: true,
+      get() {
+        this.#signalWasRead = true;
+        return this.#runSignal;
+      },
     },
   };
   /** Calls what may compute without a pause; for tasks that are wrapped in async functions, as `zen` does. */
