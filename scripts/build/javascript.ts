@@ -96,7 +96,6 @@ async function entries(
         resolveDir: root,
       },
       define: { scriptHash: JSON.stringify(scriptHash) },
-      minify: true,
       outfile: path.join(dist, `${name}.js`),
     });
   }
