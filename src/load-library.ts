@@ -171,10 +171,14 @@ function writeWhole(file: string, code: Uint8Array, uses: string): void {
   length.writeUInt32LE(uses.length);
   const unfinished = `${file}.${process.pid}`;
   try {
-    fs.writeFileSync(unfinished, Buffer.concat([code, Buffer.from(uses, "latin1"), length]), {
-      flag: "wx",
-      mode: 0o644,
-    });
+    const descriptor = fs.openSync(unfinished, "wx", 0o644);
+    try {
+      fs.writeFileSync(descriptor, Buffer.concat([code, Buffer.from(uses, "latin1"), length]));
+      // V8 does not check what it takes over: a file that lost its content with the power, and not its length, would end each start.
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
     fs.renameSync(unfinished, file);
   } catch (error) {
     fs.rmSync(unfinished, { force: true });

@@ -23,7 +23,8 @@ import type { TargetDeclaration } from "../targets/target.ts";
 
 /** Declared for those whose source does not tell more: a sweep then starts without a parser of JavaScript. */
 const takesNothing: TargetDeclaration = { named: [] };
-const takesOptions: TargetDeclaration = { extra: true };
+/** By name, or one object of them as `_args_`. */
+const takesOptions: TargetDeclaration = { rest: true, extra: true };
 
 function late(read: () => unknown, declaration?: TargetDeclaration): LateTarget {
   return { read, declaration };

@@ -20,6 +20,7 @@ import { reportError } from "./report-error.ts";
 import type { AppOutcome } from "./run-app.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+import { workerSurroundings } from "./worker-surroundings.ts";
 
 type Ended = Extract<WorkerMessage, { readonly type: "ended" }>;
 
@@ -32,14 +33,7 @@ export function serveArrayTask(
   terminal: Terminal,
   { array, startedAt }: Required<Pick<WorkerRole, "array" | "startedAt">>,
 ): Promise<AppOutcome> {
-  const surroundings = {
-    ...terminal,
-    argv: [],
-    startedAt,
-    program: undefined,
-    interruptibly: undefined,
-    beforeAwaiting: undefined,
-  };
+  const surroundings = workerSurroundings(terminal, startedAt);
   void run().catch((error: unknown) => terminal.leave(reportError(error, terminal)));
   return new Promise(() => {});
 

@@ -8,6 +8,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { reportError } from "./report-error.ts";
 import type { AppOutcome } from "./run-app.ts";
 import type { Terminal } from "./terminal.ts";
+import { workerSurroundings } from "./worker-surroundings.ts";
 
 /**
  * Takes jobs from the process that started this one, until that lets go of it (design D9). Does not return: what a program does
@@ -18,15 +19,7 @@ export function serveAsWorker(
   terminal: Terminal,
   startedAt: Date,
 ): Promise<AppOutcome> {
-  // Who runs the sweep kills a job that does not listen: nothing here needs to break it off.
-  const surroundings = {
-    ...terminal,
-    argv: [],
-    startedAt,
-    program: undefined,
-    interruptibly: undefined,
-    beforeAwaiting: undefined,
-  };
+  const surroundings = workerSurroundings(terminal, startedAt);
   try {
     const app = openApp(definition, {}, surroundings);
     withTargets(app.targets, () => serve(app));

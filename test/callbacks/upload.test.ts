@@ -29,6 +29,16 @@ function filesIn(directory: string): string[] {
     .sort();
 }
 
+test("options may come as one value, and a class alone says what it wants", async () => {
+  using rig = new ShippedRig();
+  const whole = `+hydra.callbacks.up={_target_:"orochi:Upload",_args_:[{url:"bucket"}]}`;
+  const { exitCode, stderr } = await rig.run([whole], { task: writing() });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(filesIn(path.join(rig.directory, "bucket"))).toContain("out/result.txt");
+  const bare = await rig.run(['+hydra.callbacks.up._target_="orochi:Upload"'], { task: writing() });
+  expect([bare.exitCode, bare.stderr]).toEqual([1, expect.stringContaining("it needs a url")]);
+});
+
 describe("to a folder", () => {
   test("each job's directory, its record included, under its own place", async () => {
     using rig = new ShippedRig();

@@ -296,6 +296,39 @@ test.skipIf(skipWithout("python3"))(
 );
 
 test.skipIf(skipWithout("python3"))(
+  "a run that ends leaves the watch to another run of the same process (D4)",
+  inTerminal,
+  () => {
+    using app = new App({
+      ...files,
+      "my_app.ts": `import { setTimeout as sleep } from "node:timers/promises";
+import { main } from "orochi";
+
+const options = { configPath: "conf", configName: "config" };
+const first = main(() => sleep(300), options);
+void main(
+  async () => {
+    await first;
+    await sleep(300);
+    console.log("started 1");
+    for (;;);
+  },
+  options,
+);
+`,
+    });
+    const shown = typeInto("bash", app.directory, [
+      { type: "", until: "" },
+      { type: `${tsxCommand} hydra.output=none\n`, until: "started 1" },
+      { type: "\u0003", until: "^C" },
+      { type: "\u0003", until: "was killed" },
+      { type: 'echo co""de $?\n', until: "code" },
+    ]);
+    expect(shown[4]).toContain("code 137");
+  },
+);
+
+test.skipIf(skipWithout("python3"))(
   "nothing is left of what watches for that when the program ends",
   inTerminal,
   () => {

@@ -22,6 +22,8 @@ export interface UploadTarget {
  * @throws {HydraException} code `CALLBACK_INVALID`.
  */
 export function uploadTarget(url: string, directory: string): UploadTarget {
+  // A config that names the class alone may have none.
+  if (typeof url !== "string") throw invalidUrl(String(url), "it needs a url");
   const [, scheme, rest = ""] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(url) ?? [];
   switch (scheme?.toLowerCase()) {
     case "s3":
