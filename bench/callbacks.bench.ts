@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Upload as SdkUpload } from "@aws-sdk/lib-storage";
-import { Profile } from "../src/callbacks/profile.ts";
 import { Upload } from "../src/callbacks/upload.ts";
 import { JobReturn } from "../src/sweep/job-return.ts";
-import { compare, type Figure, type Suite } from "./harness.ts";
+import { compare, compareProcesses, type Figure, type Suite } from "./harness.ts";
+import { makeWorkshop } from "./workshop.ts";
 
 const megabyte = 2 ** 20;
 const log = { debug() {}, info() {}, warning() {}, error() {} };
@@ -19,7 +19,7 @@ const { signal } = new AbortController();
 export const suite: Suite = {
   name: "callbacks",
   async figures(): Promise<Figure[]> {
-    return [...(await uploads()), await profiling()];
+    return [...(await uploads()), ...profiling()];
   },
 };
 
@@ -106,48 +106,30 @@ async function uploadDirectly(client: S3Client, files: readonly string[]): Promi
   await Promise.all([work(), work(), work(), work()]);
 }
 
-/** The task alone: starting and stopping a profile takes a moment for each job, however long that is. */
-async function profiling(): Promise<Figure> {
-  const outputDir = mkdtempSync(path.join(tmpdir(), "orochi-bench-profile-"));
-  const now = new Date();
-  const facts = {
-    status: "completed",
-    overrides: [],
-    config: {},
-    hydraConfig: {},
-    taskName: "bench",
-  } as const;
-  const jobReturn = new JobReturn({ ...facts, outputDir, startedAt: now, endedAt: now });
-  const profile = new Profile();
-  const job = { outputDir, signal, log, note: () => {} };
-  const figure = await compare({
-    name: "a job of about 2 s with a CPU profile",
-    run: async () => {
-      const event = { ...job, config: {} };
-      await profile.onJobStart({ ...event, task: () => undefined });
-      const result = compute();
-      await profile.onJobEnd({ ...event, jobReturn, later: () => {} });
-      return result;
-    },
-    yardstick: "the same without",
-    runYardstick: compute,
-    runs: 8,
-  });
-  rmSync(outputDir, { recursive: true, force: true });
-  return figure;
-}
-
-function compute(): number {
+const computing = `import { main } from "orochi";
+main(({ until }) => {
   let count = 0;
-  for (let n = 2; n < 3_000_000; n++) {
+  for (let n = 2; n < until; n++) {
     let isPrime = true;
-    for (let divisor = 2; divisor * divisor <= n; divisor++) {
-      if (n % divisor === 0) {
-        isPrime = false;
-        break;
-      }
-    }
+    for (let divisor = 2; divisor * divisor <= n && isPrime; divisor++) isPrime = n % divisor !== 0;
     if (isPrime) count++;
   }
   return count;
+}, { configPath: "conf", configName: "config" });
+`;
+
+/** Whole programs of the built package: the start and the end of a profile count as well, and weigh less the longer a job takes. */
+function profiling(): Figure[] {
+  const cwd = makeWorkshop({ "app.mjs": computing, "conf/config.yaml": "until: 0\n" });
+  const args = (until: number): string[] => ["app.mjs", `until=${until}`, "hydra.job.on_existing=reuse"];
+  return [3_000_000, 12_000_000].map((until) =>
+    compareProcesses({
+      name: `a program that looks for primes up to ${until / 1e6} million, with a CPU profile`,
+      command: [...args(until), "hydra.run.dir=out", "+hydra/callbacks=profile"],
+      yardstick: "the same without",
+      yardstickCommand: [...args(until), "hydra.run.dir=plain"],
+      cwd,
+      runs: 7,
+    }),
+  );
 }
