@@ -1,6 +1,7 @@
 import { instantiateNode } from "../instantiate/instantiate.ts";
 import type { AppRun } from "../jobs/app-run.ts";
 import type { TaskFunction } from "../jobs/call-task.ts";
+import type { Cancellation } from "../jobs/cancellation.ts";
 import { schemaTask } from "../zen/schema-task.ts";
 import { ZenStore } from "../zen/zen-store.ts";
 import { parseOverride } from "../overrides/parse.ts";
@@ -18,7 +19,7 @@ function checkedTask({ task, store }: App["definition"]): TaskFunction {
 export function createAppRun(
   app: App,
   terminal: Terminal,
-  signal: AbortSignal,
+  cancellation: Cancellation,
   report?: () => string,
 ): AppRun {
   const { definition, functions, targets } = app;
@@ -27,7 +28,7 @@ export function createAppRun(
     configName: app.configName,
     entry: app.entry,
     surroundings: terminal,
-    signal,
+    cancellation,
     startedAt: app.startedAt,
     flags: app.flags,
     compose: (overrides, mode, context, common) => app.compose(overrides, mode, { context, common }),

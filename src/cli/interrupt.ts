@@ -1,9 +1,10 @@
+import { type Cancellation, CancellationSource } from "../jobs/cancellation.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Interrupts {
   /** Watched from the first look at it on: until then, and in programs that only print, Ctrl-C ends the program at once. */
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   /** The exit code that belongs to what came: Ctrl-C, or SIGTERM. */
   exitCode(): ExitCode;
   stop(): void;
@@ -13,33 +14,40 @@ export interface Interrupts {
 const silentMs = 1000;
 
 /**
- * Turns Ctrl-C into an aborted signal; a second one leaves at once (design D6). Who has to wait for a task that read the signal is
+ * Turns Ctrl-C into a cancelled run; a second one leaves at once (design D6). Who has to wait for a task that read the signal is
  * told so.
  */
 export function watchInterrupts(terminal: Terminal): Interrupts {
   let exitCode: ExitCode = exitCodes.cancelled;
   let waiting: NodeJS.Timeout | undefined;
-  let watched: { readonly signal: AbortSignal; readonly stop: () => void } | undefined;
+  let letEnd: (() => void) | undefined;
+  let isOver = false;
+  let watched: { readonly cancellation: Cancellation; readonly stop: () => void } | undefined;
   const watch = (): NonNullable<typeof watched> => {
-    const controller = new AbortController();
+    // Who asks may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
+    const cancellation = new CancellationSource(() => {
+      if (!isOver) letEnd = terminal.stayAlive?.();
+    });
     const stop = terminal.onInterrupt((name) => {
-      if (controller.signal.aborted) {
+      if (cancellation.aborted) {
         void terminal.leave(exitCode);
         return;
       }
       if (name === "SIGTERM") exitCode = exitCodes.terminated;
       waiting = setTimeout(() => tellWaiting(terminal, name), silentMs).unref();
-      controller.abort();
+      cancellation.abort();
     });
-    return { signal: controller.signal, stop };
+    return { cancellation, stop };
   };
   return {
-    get signal() {
-      return (watched ??= watch()).signal;
+    get cancellation() {
+      return (watched ??= watch()).cancellation;
     },
     exitCode: () => exitCode,
     stop: () => {
       clearTimeout(waiting);
+      isOver = true;
+      letEnd?.();
       watched?.stop();
     },
   };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { consistsOfNameParts } from "../text/characters.ts";
 
 /** Variables that name the main module where the script's name says nothing (H-APP-009). */
 const moduleVariables = ["HYDRA_MAIN_MODULE", "FB_PAR_MAIN_MODULE", "FB_XAR_MAIN_MODULE"];
@@ -22,7 +23,7 @@ function fileStem(file: string): string {
 }
 
 function cleanName(name: string): string {
-  if (/^[\w.-]*$/.test(name)) return name;
+  if (consistsOfNameParts(name, ".-")) return name;
   return name
     .trim()
     .replaceAll(" ", "_")

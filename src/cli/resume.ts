@@ -3,6 +3,7 @@ import { runComposedMultirun } from "../jobs/multirun.ts";
 import { readSweep, type SweepRecord } from "../jobs/read-sweep.ts";
 import { requireIdle } from "../jobs/sweep-lock.ts";
 import { withTargets } from "../targets/active-targets.ts";
+import type { Cancellation } from "../jobs/cancellation.ts";
 import { createAppRun } from "./app-run.ts";
 import { type AppDefinition, openApp } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
@@ -20,7 +21,7 @@ export async function resumeSweep(
   definition: AppDefinition,
   { flags, overrides: typed }: CommandLine,
   terminal: Terminal,
-  signal: AbortSignal,
+  cancellation: Cancellation,
 ): Promise<AppOutcome> {
   const given = {
     configName: flags.get("configName"),
@@ -65,7 +66,7 @@ export async function resumeSweep(
     if (changes.length > 0 && !force) throw sweepChanged(sweep, changes);
     for (const change of [...atOdds, ...changes]) terminal.stderr.write(`warning: ${change}\n`);
     terminal.stderr.write(`${attach ? "Attaching to" : "Resuming"} ${shown}: ${summaryOf(sweep)}\n`);
-    const run = createAppRun(app, terminal, signal);
+    const run = createAppRun(app, terminal, cancellation);
     await runComposedMultirun(run, overrides, composition, { sweep, retryFailed, force, attach });
     return { exitCode: exitCodes.ok };
   });

@@ -71,7 +71,8 @@ async function obey(
     return { exitCode: exitCodes.ok };
   }
   if (definition.versionBase !== undefined) terminal.stderr.write("warning: versionBase has no effect\n");
-  if (command.kind === "resume") return resumeSweep(command, definition, typed, terminal, interrupts.signal);
+  if (command.kind === "resume")
+    return resumeSweep(command, definition, typed, terminal, interrupts.cancellation);
   const { flags } = typed;
   const directory = flags.get("rerun");
   const saved = directory === undefined ? undefined : readSavedRun(directory, terminal.cwd());
@@ -127,7 +128,7 @@ async function runJobs(
       "all",
       infoContext(app, overrides, () => composition.config),
     ).trimEnd();
-  const run = createAppRun(app, terminal, interrupts.signal, report);
+  const run = createAppRun(app, terminal, interrupts.cancellation, report);
   if (composition.mode === "multirun") {
     await runComposedMultirun(run, overrides, composition);
     return { exitCode: exitCodes.ok };
@@ -157,7 +158,7 @@ async function rerun(
     terminal.stderr.write("warning: --experimental-rerun takes no other flag into account\n");
   if (overrides.length > 0)
     terminal.stderr.write("warning: overrides are not used by --experimental-rerun\n");
-  const run = createAppRun(app, terminal, interrupts.signal);
+  const run = createAppRun(app, terminal, interrupts.cancellation);
   const jobReturn = await rerunJob(file, run, app.context());
   if (jobReturn.status === "failed") run.onFailure?.(jobReturn);
   run.onJobReturn?.(jobReturn);

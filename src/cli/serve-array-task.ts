@@ -13,6 +13,7 @@ import { ArrayFolder, LineTail, readOrder, removeFile, type TaskFiles } from "..
 import { readHistory, readTaskLine, type TaskHistory, TaskLog } from "../launch/slurm/task-messages.ts";
 import type { ArrayRole, WorkerRole } from "../launch/worker-command.ts";
 import { withTargets } from "../targets/active-targets.ts";
+import { CancellationSource } from "../jobs/cancellation.ts";
 import { createAppRun } from "./app-run.ts";
 import { type App, type AppDefinition, openApp } from "./app.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -140,7 +141,7 @@ class ArrayTask {
     const { id } = this.#place;
     let ended: Ended | undefined;
     const server = new JobServer({
-      app: createAppRun(app, this.#terminal, new AbortController().signal),
+      app: createAppRun(app, this.#terminal, new CancellationSource()),
       context: () => app.context(),
       prepare: (config) => {
         setHydraValue(config, ["job", "id"], id);

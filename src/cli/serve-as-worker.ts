@@ -2,6 +2,7 @@ import { whenMade, writeTo } from "../jobs/late-streams.ts";
 import { JobServer } from "../jobs/serve-jobs.ts";
 import { readJobMessage, wrapMessage } from "../launch/job-messages.ts";
 import { withTargets } from "../targets/active-targets.ts";
+import { CancellationSource } from "../jobs/cancellation.ts";
 import { createAppRun } from "./app-run.ts";
 import { type AppDefinition, openApp } from "./app.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -32,7 +33,7 @@ export function serveAsWorker(
   function serve(app: ReturnType<typeof openApp>): void {
     const ends = [new EndWriter("stdout"), new EndWriter("stderr")];
     const server = new JobServer({
-      app: createAppRun(app, surroundings, new AbortController().signal),
+      app: createAppRun(app, surroundings, new CancellationSource()),
       context: () => app.context(),
       send: (message) => void process.send?.(wrapMessage(message)),
       onJobOver: async ({ endMark }) => {

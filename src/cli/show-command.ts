@@ -3,6 +3,7 @@ import type { MapNode } from "../config/node.ts";
 import { dumpYaml } from "../config/yaml/dump.ts";
 import type { Override } from "../overrides/types.ts";
 import { taskConfigOf } from "../jobs/task-config.ts";
+import { CancellationSource } from "../jobs/cancellation.ts";
 import { createAppRun } from "./app-run.ts";
 import { type App, openApp } from "./app.ts";
 import type { CommandLine } from "./argv.ts";
@@ -131,7 +132,7 @@ async function planCommand(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const run = createAppRun(app, terminal, new AbortController().signal);
+  const run = createAppRun(app, terminal, new CancellationSource());
   for await (const line of showPlan(run, app.parse(overrides), format)) terminal.stdout.write(`${line}\n`);
 }
 

@@ -21,6 +21,8 @@ export interface Terminal extends Surroundings {
   setExitCode(code: number): void;
   /** Calls back on Ctrl-C and on SIGTERM; the answer takes the callback off again. */
   onInterrupt(listener: (name?: "SIGINT" | "SIGTERM") => void): () => void;
+  /** Keeps the program from ending while nothing but a signal can go on with it; the answer lets it end. */
+  readonly stayAlive?: (() => () => void) | undefined;
   /** Ends the program although something still runs, after what was written has gone out. */
   leave(code: number): Promise<void>;
   /** Shows how far a sweep is; `undefined` where lines cannot be redrawn. */
@@ -50,16 +52,17 @@ export const processTerminal: Terminal = {
     process.on("SIGINT", onSigint);
     process.on("SIGTERM", onSigterm);
     termListeners.add(onSigterm);
-    // A task may wait for nothing but the signal: Node would end the program under it, as if all had gone well.
-    const alive = setInterval(() => {}, 2 ** 30);
     return () => {
-      clearInterval(alive);
       process.off("SIGINT", onSigint);
       process.off("SIGTERM", onSigterm);
       termListeners.delete(onSigterm);
       // Other runs of this process may go on.
       if (termListeners.size === 0) stopWatchingSecondInterrupt();
     };
+  },
+  stayAlive: () => {
+    const alive = setInterval(() => {}, 2 ** 30);
+    return () => clearInterval(alive);
   },
   leave: async (code) => {
     await Promise.all([drained(process.stdout), drained(process.stderr)]);

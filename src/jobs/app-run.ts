@@ -11,6 +11,7 @@ import type { ConfigRepository } from "../sources/repository.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { SweepContext } from "../sweep/sweeper.ts";
 import { Background } from "./background.ts";
+import type { Cancellation } from "./cancellation.ts";
 import { hydraNodeOf } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import { LogTree } from "./logging/log-tree.ts";
@@ -43,7 +44,7 @@ export interface AppRun {
   /** File of the module that started the app. */
   readonly entry: string | undefined;
   readonly surroundings: Surroundings;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   /** The moment that `${now:…}` means. @defaultValue the moment at which a sweep begins */
   readonly startedAt?: Date | undefined;
   /** What the command line says of where configs are found, for the journal of a sweep. */
@@ -90,7 +91,7 @@ export async function startRun(app: AppRun, config: MapNode): Promise<StartedRun
 }
 
 async function start(
-  { surroundings, signal, task, instantiate, report, onBackground, onWarning }: AppRun,
+  { surroundings, cancellation, task, instantiate, report, onBackground, onWarning }: AppRun,
   config: MapNode,
 ): Promise<StartedRun> {
   const logs = createLogs(config, "hydra_logging", surroundings) ?? new LogTree(surroundings.stderr);
@@ -104,5 +105,5 @@ async function start(
     log: (name) => getLogger(name),
   });
   const background = new Background(onBackground);
-  return { task, callbacks, surroundings, logs, signal, config, log, background };
+  return { task, callbacks, surroundings, logs, cancellation, config, log, background };
 }

@@ -151,7 +151,7 @@ function launchContext(
     sweepId: sweepIdOf(resume?.sweep.header.directory ?? session.directory, seed),
     entry: app.entry,
     log: run.log,
-    signal: app.signal,
+    signal: app.cancellation.signal,
     events,
     runJob: (job) => runPlannedJob(job, run, events),
     worker: workerCommand(app),

@@ -3,6 +3,7 @@ import { viewOf } from "../config/view.ts";
 import { isOrochiError } from "../errors/base.ts";
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobStatus } from "../sweep/job-return.ts";
+import type { Cancellation } from "./cancellation.ts";
 import { hydraNodeOf, hydraNumber, hydraText } from "./hydra-values.ts";
 import { Logger } from "./logging/logger.ts";
 import type { LogTree } from "./logging/log-tree.ts";
@@ -32,7 +33,7 @@ export class JobContext implements RunContext {
   readonly #config: MapNode;
   readonly #logs: LogTree;
   #log: Logger | undefined;
-  readonly #runSignal: AbortSignal;
+  readonly #cancellation: Cancellation;
   #signalWasRead = false;
   #interruptibly: Interruptibly = (body) => body();
 
@@ -43,7 +44,7 @@ export class JobContext implements RunContext {
       num,
     }: { readonly config: MapNode; readonly outputDir: string; readonly num?: number | undefined },
     logs: LogTree,
-    signal: AbortSignal,
+    cancellation: Cancellation,
     report: (progress: unknown) => Promise<void>,
   ) {
     this.outputDir = outputDir;
@@ -51,7 +52,7 @@ export class JobContext implements RunContext {
     this.report = report;
     this.#config = config;
     this.#logs = logs;
-    this.#runSignal = signal;
+    this.#cancellation = cancellation;
     Object.defineProperties(this, JobContext.#late);
   }
   /** Most tasks ask for none of these. */
@@ -72,7 +73,7 @@ export class JobContext implements RunContext {
       enumerable: true,
       get() {
         this.#signalWasRead = true;
-        return this.#runSignal;
+        return this.#cancellation.signal;
       },
     },
   };
@@ -86,8 +87,8 @@ export class JobContext implements RunContext {
   get signalWasRead(): boolean {
     return this.#signalWasRead;
   }
-  get runSignal(): AbortSignal {
-    return this.#runSignal;
+  get cancellation(): Cancellation {
+    return this.#cancellation;
   }
   /** How long a task that read the signal is waited for once the run is cancelled, in milliseconds. */
   get graceMs(): number {
@@ -102,22 +103,22 @@ export async function callTask(
   context: JobContext,
   { interruptibly, beforeAwaiting }: Pick<Surroundings, "interruptibly" | "beforeAwaiting"> = {},
 ): Promise<Outcome> {
-  const { runSignal } = context;
+  const { cancellation } = context;
   if (interruptibly !== undefined) context.interruptibly = interruptibly;
   try {
-    if (runSignal.aborted) throw cancelled();
+    if (cancellation.aborted) throw cancelled();
     const call = (): unknown => invokeTask(task, config, context);
     const isAwaited = isAsync(task);
     if (isAwaited) beforeAwaiting?.();
     const result = isAwaited ? call() : context.interruptibly(call);
     if (!isThenable(result)) {
-      if (runSignal.aborted && !context.signalWasRead) throw cancelled();
+      if (cancellation.aborted && !context.signalWasRead) throw cancelled();
       return { status: "completed", returnValue: result };
     }
     if (!isAwaited) beforeAwaiting?.();
     return { status: "completed", returnValue: await settled(result, context) };
   } catch (error) {
-    return failure(error, runSignal);
+    return failure(error, cancellation);
   }
 }
 
@@ -154,10 +155,10 @@ function settled(result: PromiseLike<unknown>, context: JobContext): Promise<unk
 }
 
 /** How a job ended that threw. */
-export function failure(error: unknown, signal: AbortSignal): Outcome {
+export function failure(error: unknown, { aborted, reason }: Cancellation): Outcome {
   // A job whose time is over was not called off by anybody: it failed.
-  if (isTimeout(signal)) return { status: "failed", error: signal.reason };
-  return { status: signal.aborted ? "cancelled" : "failed", error };
+  if (aborted && isTimeout(reason)) return { status: "failed", error: reason };
+  return { status: aborted ? "cancelled" : "failed", error };
 }
 
 /**
@@ -167,7 +168,7 @@ export function failure(error: unknown, signal: AbortSignal): Outcome {
  * @returns what ends the watching.
  */
 function watchAbandoned(context: JobContext, abandon: (why: HydraException) => void): () => void {
-  const { runSignal } = context;
+  const { signal } = context.cancellation;
   let patience: NodeJS.Timeout | undefined;
   const leave = (): void => {
     if (!context.signalWasRead) {
@@ -177,11 +178,11 @@ function watchAbandoned(context: JobContext, abandon: (why: HydraException) => v
     const { graceMs } = context;
     if (graceMs <= longestTimer) patience = setTimeout(() => abandon(outOfTime(graceMs)), graceMs);
   };
-  runSignal.addEventListener("abort", leave, { once: true });
-  if (runSignal.aborted) leave();
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
   return () => {
     clearTimeout(patience);
-    runSignal.removeEventListener("abort", leave);
+    signal.removeEventListener("abort", leave);
   };
 }
 
@@ -189,8 +190,8 @@ const defaultGraceSeconds = 30;
 /** Node takes longer times for one millisecond. */
 const longestTimer = 2 ** 31 - 1;
 
-function isTimeout({ aborted, reason }: AbortSignal): boolean {
-  return aborted && isOrochiError(reason) && reason.code === "JOB_TIMEOUT";
+function isTimeout(reason: unknown): boolean {
+  return isOrochiError(reason) && reason.code === "JOB_TIMEOUT";
 }
 
 function outOfTime(graceMs: number): HydraException {

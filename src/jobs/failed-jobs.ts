@@ -1,14 +1,15 @@
 import { HydraException } from "../errors/hydra-errors.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { Sweeper } from "../sweep/sweeper.ts";
+import type { Cancellation } from "./cancellation.ts";
 
 export function throwFirstFailure(
   returns: readonly JobReturn[],
   sweeper: Sweeper,
-  signal: AbortSignal,
+  { aborted }: Cancellation,
 ): void {
   const cancelled = returns.find(({ status }) => status === "cancelled");
-  if (signal.aborted)
+  if (aborted)
     throw new HydraException("JOB_CANCELLED", "The sweep was cancelled", { cause: cancelled?.error });
   if (sweeper.toleratesFailures !== true) throwFirstFailed(returns);
 }

@@ -9,6 +9,7 @@ import type { ResultRow } from "../sweep/result-row.ts";
 import type { Sweeper } from "../sweep/sweeper.ts";
 import { type AppRun, type ComposedRun, type StartedRun, startRun } from "./app-run.ts";
 import { BatchRunner } from "./batch-runner.ts";
+import type { Cancellation } from "./cancellation.ts";
 import { checkedJobs } from "./check-jobs.ts";
 import { createLauncher, createSweeper, requireAttachable } from "./controllers.ts";
 import { throwFirstFailed, throwFirstFailure } from "./failed-jobs.ts";
@@ -40,7 +41,11 @@ export async function runComposedMultirun(
   resume?: ResumeOptions,
 ): Promise<JobReturn[]> {
   const run = await startRun(app, master.config);
-  const event = { config: viewOf(master.config), configName: app.configName, signal: app.signal };
+  const event = {
+    config: viewOf(master.config),
+    configName: app.configName,
+    signal: app.cancellation.signal,
+  };
   const jobReturns: JobReturn[] = [];
   const parts: SweepParts = { app, run, master, overrides: splitOverrides(overrides), resume };
   const reports = new LastReports(resume?.sweep.jobs.values());
@@ -65,7 +70,7 @@ export async function runComposedMultirun(
       const hasResults = jobReturns.length > 0;
       // First, since nothing is left to resume once the journal is closed.
       if (sweepDir !== undefined && hasResults) leaveResults(parts, sweepDir, results);
-      session?.close(statusOf(error, app.signal, jobReturns));
+      session?.close(statusOf(error, app.cancellation, jobReturns));
       if (session !== undefined && hasResults) app.onResults?.(results, session.directory);
       run.logs.flush();
       run.logs.close();
@@ -141,7 +146,7 @@ async function runBatches(
     while (next.done !== true) {
       const { ran, all } = await runner.run(next.value);
       for (const jobReturn of all) jobReturns.push(jobReturn);
-      throwFirstFailure(ran, sweeper, app.signal);
+      throwFirstFailure(ran, sweeper, app.cancellation);
       next = await batches.next(all);
     }
   } finally {
@@ -152,10 +157,10 @@ async function runBatches(
 
 function statusOf(
   error: unknown,
-  signal: AbortSignal,
+  { aborted }: Cancellation,
   jobReturns: readonly JobReturn[],
 ): "completed" | "failed" | "cancelled" | "submitted" {
-  if (signal.aborted) return "cancelled";
+  if (aborted) return "cancelled";
   if (jobReturns.some(({ status }) => status === "submitted")) return "submitted";
   return error === undefined ? "completed" : "failed";
 }

@@ -8,6 +8,7 @@ import type { MapNode } from "../config/node.ts";
 import { viewOf } from "../config/view.ts";
 import { JobReturn, type ReturnedConfigs } from "../sweep/job-return.ts";
 import type { Background } from "./background.ts";
+import type { Cancellation } from "./cancellation.ts";
 import { setEnvironment } from "./environment.ts";
 import { hydraLines, hydraNodeOf, hydraText, hydraValue, setHydraValue } from "./hydra-values.ts";
 import { logLevels } from "./logging/levels.ts";
@@ -28,7 +29,7 @@ export interface JobRunner {
   readonly surroundings: Surroundings;
   /** The engine's log; also the job's own, when `hydra.job_logging` leaves logging as it is. */
   readonly logs: LogTree;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   /** Takes what callbacks do after a job. */
   readonly background: Background;
 }
@@ -143,7 +144,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   let lastReport: unknown;
   const notes = new Map<string, unknown>();
   let noteFact = (name: string, fact: unknown): void => void notes.set(name, fact);
-  const context = new JobContext({ ...job, outputDir }, logs, runner.signal, (progress) => {
+  const context = new JobContext({ ...job, outputDir }, logs, runner.cancellation, (progress) => {
     lastReport = progress;
     job.onProgress?.(progress);
     return emit("onJobProgress", { progress, outputDir });
@@ -153,7 +154,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
   const emit: Emit = (hook, facts, onLater) => {
     if (!hasCallbacks) return nothingToDo;
     const note = (name: string, fact: unknown): void => noteFact(name, fact);
-    const event: unknown = { ...facts, config: viewOf(config), signal: runner.signal, note };
+    const event: unknown = { ...facts, config: viewOf(config), signal: runner.cancellation.signal, note };
     return runner.callbacks.emit(hook, event as EmittedEvent<typeof hook>, onLater);
   };
 
@@ -173,7 +174,7 @@ function prepareJob(job: Job, runner: JobRunner): PreparedJob {
           await emit("onJobStart", { task: runner.task, outputDir });
           return await runner.callbacks.aroundTask({ config: viewOf(config), outputDir }, call);
         } catch (error) {
-          return failure(error, runner.signal);
+          return failure(error, runner.cancellation);
         } finally {
           restore();
         }

@@ -10,11 +10,14 @@ import { createLogs } from "./run-logs.ts";
 import { hydraConfigOf, taskConfigOf } from "./task-config.ts";
 
 /** Calls the task with a composed config and does nothing around it: no directory, records or callbacks (H-CLI-060). */
-export async function runTaskOnly(job: Job, { task, surroundings, signal }: AppRun): Promise<JobReturn> {
+export async function runTaskOnly(
+  job: Job,
+  { task, surroundings, cancellation }: AppRun,
+): Promise<JobReturn> {
   const { config, outputDir } = job;
   const startedAt = new Date();
   const logs = createLogs(config, "job_logging", surroundings) ?? new LogTree(surroundings.stderr);
-  const context = new JobContext(job, logs, signal, async () => {});
+  const context = new JobContext(job, logs, cancellation, async () => {});
   const taskConfig = viewOf(taskConfigOf(config));
   const active = { logs, context, hydra: hydraNodeOf(config) };
   const outcome = await withActiveRun(active, () => callTask(task, taskConfig, context, surroundings));

@@ -10,6 +10,7 @@ import type { JobReturn } from "../sweep/job-return.ts";
 import { toJsonValue } from "../sweep/json-value.ts";
 import { type AppRun, startRun } from "./app-run.ts";
 import type { Background } from "./background.ts";
+import { type Cancellation, CancellationSource } from "./cancellation.ts";
 import { hydraNodeOf, hydraText, setHydraValue } from "./hydra-values.ts";
 import { sweepOutputDir, writesFiles } from "./output-dir.ts";
 import { withActiveRun } from "./run-context.ts";
@@ -32,7 +33,7 @@ export interface JobServerOptions {
  */
 export class JobServer {
   readonly #options: JobServerOptions;
-  readonly #running = new Map<number, AbortController>();
+  readonly #running = new Map<number, CancellationSource>();
   /** What callbacks of jobs that have ended are still doing. */
   readonly #later = new Map<Background, number>();
 
@@ -54,13 +55,13 @@ export class JobServer {
   async #run(job: JobOrder): Promise<void> {
     const { send, onJobOver } = this.#options;
     const { num, attempt } = job;
-    const controller = new AbortController();
-    this.#running.set(num, controller);
+    const cancellation = new CancellationSource();
+    this.#running.set(num, cancellation);
     const startedAt = new Date();
     let recorded = false;
     let result: JobResultData;
     try {
-      const jobReturn = await this.#runJob(job, controller.signal);
+      const jobReturn = await this.#runJob(job, cancellation);
       result = resultOf(jobReturn);
       recorded = true;
     } catch (error) {
@@ -71,7 +72,7 @@ export class JobServer {
     send({ type: "ended", num, attempt, recorded, result });
   }
 
-  async #runJob(order: JobOrder, signal: AbortSignal): Promise<JobReturn> {
+  async #runJob(order: JobOrder, cancellation: Cancellation): Promise<JobReturn> {
     const { app, context, send } = this.#options;
     const { num, outputDir } = order;
     const config = decodeJobConfig(order.config, context());
@@ -87,7 +88,7 @@ export class JobServer {
       if (this.#running.has(num)) app.surroundings.stderr.write(`warning: ${message}\n`);
       else send({ type: "warning", message: `Job #${num}: ${message}` });
     };
-    const run = await startRun({ ...app, signal, onBackground, onWarning }, config);
+    const run = await startRun({ ...app, cancellation, onBackground, onWarning }, config);
     return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(config) }, async () => {
       try {
         return await runJob(

@@ -1,3 +1,4 @@
+import type { EmittedEvent } from "../callbacks/dispatch.ts";
 import { viewOf } from "../config/view.ts";
 import type { Override } from "../overrides/types.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
@@ -15,16 +16,24 @@ export async function runSingle(app: AppRun, overrides: readonly Override[]): Pr
 /** Runs a config that is composed already. */
 export async function runComposed(app: AppRun, { config }: ComposedRun): Promise<JobReturn> {
   const run = await startRun(app, config);
-  const event = { config: viewOf(config), configName: app.configName, signal: app.signal };
+  const hasCallbacks = run.callbacks.entries.length > 0;
+  // What nobody hears of is not made.
+  const event = (): EmittedEvent<"onRunStart"> => ({
+    config: viewOf(config),
+    configName: app.configName,
+    signal: app.cancellation.signal,
+  });
   return withActiveRun({ logs: run.logs, hydra: hydraNodeOf(run.config) }, async () => {
     const outputDir = runOutputDir(config, app.surroundings.cwd());
     const job = { config, outputDir, outputDirKey: "hydra.run.dir" };
     try {
-      const jobReturn = await startedJob(job, run, () => run.callbacks.emit("onRunStart", event));
+      const jobReturn = await startedJob(job, run, async () => {
+        if (hasCallbacks) await run.callbacks.emit("onRunStart", event());
+      });
       if (jobReturn.status === "failed") app.onFailure?.(jobReturn);
       app.onJobReturn?.(jobReturn);
       await run.background.settled();
-      await run.callbacks.emit("onRunEnd", { ...event, jobReturn });
+      if (hasCallbacks) await run.callbacks.emit("onRunEnd", { ...event(), jobReturn });
       return jobReturn;
     } finally {
       run.logs.flush();

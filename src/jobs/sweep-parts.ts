@@ -27,7 +27,7 @@ export function sweepContext(
   return {
     config: run.config,
     seed,
-    signal: app.signal,
+    signal: app.cancellation.signal,
     options: (group) => master.repository.options(group),
     parseOverride: app.parseOverride,
     debug: (message) => run.log.debug(message),

@@ -1,4 +1,5 @@
 import { OverrideParseException } from "../errors/hydra-errors.ts";
+import { isNamePart, isNameStart } from "../text/characters.ts";
 import type { Source, Span } from "../text/source.ts";
 import { describeCharacter } from "./lexer.ts";
 import type { OverrideType } from "./types.ts";
@@ -15,12 +16,8 @@ const keySpec = "[A-Za-z_$][A-Za-z0-9_$-]*";
 const unsigned = "(?:0|[1-9](?:_?[0-9])*)";
 const part = `(?:${keySpec}|${unsigned})`;
 const packagePath = String.raw`(?:${part}(?:\.${part})+|${keySpec})`;
-const keyPattern = new RegExp(
-  String.raw`^(~|\+\+?|)((?:${id}(?:/${id})+)|${packagePath}|)(?:@(${packagePath}|))?$`,
-);
-
-/** What most keys are. The pattern of all of them takes a while to compile. */
-const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+/** Made when a key needs it. */
+let keyPattern: RegExp | undefined;
 
 const types: Readonly<Record<string, OverrideType>> = {
   "": "change",
@@ -32,8 +29,11 @@ const types: Readonly<Record<string, OverrideType>> = {
 /** Reads the key of an override: all text from `from` up to `end` (H-OVR-011, H-OVR-014, H-OVR-015). */
 export function parseKey(source: Source, end: number, from = 0): ParsedKey {
   const text = source.text.slice(from, end);
-  if (plainPath.test(text))
+  if (isPlainPath(text))
     return { type: "change", key: text, package: undefined, span: { source, start: from, end } };
+  keyPattern ??= new RegExp(
+    String.raw`^(~|\+\+?|)((?:${id}(?:/${id})+)|${packagePath}|)(?:@(${packagePath}|))?$`,
+  );
   const match = keyPattern.exec(text);
   if (match === null) throw malformedKey(source, text, from);
   const [, prefix = "", key = "", packageName] = match;
@@ -44,6 +44,18 @@ export function parseKey(source: Source, end: number, from = 0): ParsedKey {
     package: packageName,
     span: { source, start: from + prefix.length, end },
   };
+}
+
+/** What most keys are: names with points between them. The pattern of all keys takes a while to compile. */
+function isPlainPath(text: string): boolean {
+  let isStart = true;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isPoint: boolean = code === 46 && !isStart;
+    if (!isPoint && !(isStart ? isNameStart(code) : isNamePart(code))) return false;
+    isStart = isPoint;
+  }
+  return !isStart;
 }
 
 function emptyKey(source: Source, end: number, from: number): OverrideParseException {

@@ -1,4 +1,5 @@
 import { OverrideParseException } from "../errors/hydra-errors.ts";
+import { endOfIdentifier, isDigit, isNameStart } from "../text/characters.ts";
 import type { Source } from "../text/source.ts";
 import type { Token, TokenType } from "./tokens.ts";
 
@@ -22,9 +23,15 @@ const digits = "(?:0|[1-9](?:_?[0-9])*)";
 const fraction = String.raw`[0-9](?:_?[0-9])*`;
 const point = String.raw`(?:(?:${digits})?\.${fraction}|${digits}\.)`;
 const exponent = `(?:${point}|${digits})[eE][+-]?${fraction}`;
-const floatPattern = new RegExp(`[+-]?(?:${exponent}|${point}|[iI][nN][fF]|[nN][aA][nN])`, "y");
-const intPattern = new RegExp(`[+-]?${digits}`, "y");
-const idPattern = /[A-Za-z_][A-Za-z0-9_-]*/y;
+/** Made when a number needs them. */
+let numbers: { readonly int: RegExp; readonly float: RegExp } | undefined;
+
+function numberPatterns(): NonNullable<typeof numbers> {
+  return (numbers ??= {
+    int: new RegExp(`[+-]?${digits}`, "y"),
+    float: new RegExp(`[+-]?(?:${exponent}|${point}|[iI][nN][fF]|[nN][aA][nN])`, "y"),
+  });
+}
 const interpolationPattern = /\$\{[^}]+\}/y;
 
 /** Cuts the value of an override, from `from` up to `to`, into tokens: the longest match wins at every place. */
@@ -69,17 +76,18 @@ class ValueLexer {
   /** Identifiers, numbers, keywords and interpolations. */
   #word(char: string): boolean {
     const code = char.charCodeAt(0);
-    if (isLetter(code)) {
-      const idEnd = this.#match(idPattern);
+    if (isNameStart(code)) {
+      const idEnd = endOfIdentifier(this.#text, this.#at);
       const type = wordType(this.#text.slice(this.#at, idEnd));
       this.#push(type, idEnd);
       return true;
     }
     if (isDigit(code) || char === "." || char === "+" || char === "-") {
-      const intEnd = this.#match(intPattern);
+      const { int, float } = numberPatterns();
+      const intEnd = this.#match(int);
       // Most numbers are plain integers: only these characters make a float of what begins like one.
       const isFloat = intEnd < 0 || ".eE".includes(this.#text[intEnd] ?? " ");
-      const floatEnd = isFloat ? this.#match(floatPattern) : -1;
+      const floatEnd = isFloat ? this.#match(float) : -1;
       if (floatEnd < 0 && intEnd < 0) return false;
       if (floatEnd > intEnd) this.#push("float", floatEnd);
       else this.#push("int", intEnd);
@@ -198,14 +206,6 @@ function wordType(word: string): TokenType {
     default:
       return "id";
   }
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** Joiners are invisible and yet part of words and emoji. */

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { ConfigLoadError } from "../errors/hydra-errors.ts";
+import { consistsOfNameParts } from "../text/characters.ts";
 import { baseNameOf, directoryOf } from "./config-path.ts";
 import type { ConfigContent, ConfigSource, EntryKind } from "./config-source.ts";
 import { codeOf, readText, statOf, unlessAbsent } from "./file-text.ts";
@@ -15,8 +16,6 @@ const extension = ".yaml";
 const ignored = new Set(["__pycache__", "node_modules"]);
 /** Elsewhere a file is found under names that differ from its own in case: only a listing tells its name. */
 const namesAreExact = process.platform !== "darwin" && process.platform !== "win32";
-/** Paths that need no normalising: names with single slashes between them. */
-const isPlain = path.sep === "/" ? /^[\w-]+(?:\/[\w-]+)*$/ : /^$/;
 
 /**
  * Configs in a directory on disk: `file://conf` (H-SRC-003). A config that is asked for by name is
@@ -77,7 +76,7 @@ export class FileSource implements ConfigSource {
 
   #fileOf(configPath: string): string {
     const name = configPath + extension;
-    return isPlain.test(configPath) ? `${this.#root}/${name}` : path.join(this.#root, name);
+    return isPlain(configPath) ? `${this.#root}/${name}` : path.join(this.#root, name);
   }
 
   /** Whether a listing says that there is no such config. */
@@ -93,6 +92,18 @@ export class FileSource implements ConfigSource {
     this.#directories.set(group, directory);
     return directory;
   }
+}
+
+/** Whether a path needs no normalising: names with single slashes between them. */
+function isPlain(configPath: string): boolean {
+  const isClean = consistsOfNameParts(configPath, "-/") && !configPath.includes("//");
+  return (
+    isClean &&
+    path.sep === "/" &&
+    configPath !== "" &&
+    !configPath.startsWith("/") &&
+    !configPath.endsWith("/")
+  );
 }
 
 function readDirectory(name: string): Directory | undefined {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { openApp } from "../cli/app.ts";
 import type { AppExtensions } from "../cli/extensions.ts";
 import { createAppRun } from "../cli/app-run.ts";
+import { cancelledBy, CancellationSource } from "../jobs/cancellation.ts";
 import { currentTerminal, type Terminal } from "../cli/terminal.ts";
 import { runMultirun } from "../jobs/multirun.ts";
 import { runSingle } from "../jobs/single-run.ts";
@@ -71,11 +72,7 @@ export async function launch(
   task: Task | ZenTask<Task>,
   options: LaunchOptions & { readonly multirun?: boolean | undefined } = {},
 ): Promise<JobReturn | JobReturn[]> {
-  const {
-    configName = "zen_launch",
-    jobName = "zen_launch",
-    signal = new AbortController().signal,
-  } = options;
+  const { configName = "zen_launch", jobName = "zen_launch", signal } = options;
   const store = options.store?.copy() ?? new ZenStore();
   store(config, { name: configName, overwrite: true });
   store.registerTarget(zenTaskTarget, zenFromConfig);
@@ -89,8 +86,9 @@ export async function launch(
   const terminal = { ...currentTerminal(), argv: [], program: programOf(options.entry) };
   const app = openApp(definition, {}, terminal);
   const overrides = app.parse(overrideTexts(options.overrides ?? []));
+  const cancellation = signal === undefined ? new CancellationSource() : cancelledBy(signal);
   // Whoever calls from code gets the returns, and prints what it wants of them.
-  const run = { ...createAppRun(app, terminal, signal), onResults: undefined };
+  const run = { ...createAppRun(app, terminal, cancellation), onResults: undefined };
   return withTargets(app.targets, async () => {
     if (options.multirun === true) return runMultirun(run, overrides);
     const jobReturn = await runSingle(run, overrides);

@@ -1,3 +1,4 @@
+import { isNamePart, isNameStart } from "../../text/characters.ts";
 import type { Element, InterpolationAst, Part, StaticReference } from "./ast.ts";
 import { InterpolationParser } from "./parser.ts";
 
@@ -59,14 +60,6 @@ function isPlain(text: string): boolean {
 
 const closingBrace = 0x7d;
 const dot = 0x2e;
-
-function isNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-function isNamePart(code: number): boolean {
-  return isNameStart(code) || (code >= 48 && code <= 57);
-}
 
 /** Parses a text that is one argument from end to end, as `oc.decode` does (O-RES-021). */
 export function parseSingleElement(text: string): Element {

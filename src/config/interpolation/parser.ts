@@ -5,7 +5,7 @@ import { isIdentifier, readBareToken, skipBlanks } from "./tokens.ts";
 /** How deep `${`, `[` and `{` may nest in one text. */
 export const maxInterpolationDepth = 500;
 
-const keyEnd = /[\\{}()[\]:. \t'"]|$/g;
+const keyEnds = "\\{}()[]:. \t'\"";
 const quotedStop = { "'": /\$\{|'/g, '"': /\$\{|"/g } as const;
 type Quote = keyof typeof quotedStop;
 
@@ -117,8 +117,8 @@ export class InterpolationParser {
 
   #parseKey(): Part {
     if (this.#text.startsWith("${", this.#at)) return this.#parseInterpolation();
-    keyEnd.lastIndex = this.#at;
-    const end = keyEnd.exec(this.#text)?.index ?? this.#text.length;
+    let end = this.#at;
+    while (end < this.#text.length && !keyEnds.includes(this.#text.charAt(end))) end++;
     if (end === this.#at) throw this.#expected("a key");
     const key = this.#text.slice(this.#at, end);
     this.#at = end;

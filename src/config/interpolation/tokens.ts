@@ -1,17 +1,25 @@
+import { endOfIdentifier } from "../../text/characters.ts";
 import { Float } from "../scalar.ts";
 
 const uint = String.raw`(?:0|[1-9](?:_?[0-9])*)`;
 const digits = String.raw`[0-9](?:_?[0-9])*`;
 const point = String.raw`(?:${uint}?\.${digits}|${uint}\.)`;
-const floatPattern = new RegExp(
-  String.raw`[+-]?(?:(?:${point}|${uint})[eE][+-]?${digits}|${point}|[iI][nN][fF]|[nN][aA][nN])`,
-  "y",
-);
-const intPattern = new RegExp(`[+-]?${uint}`, "y");
-const numberStart = /[+-]?[0-9.iInN]/y;
-const wordPattern = /[A-Za-z_][A-Za-z0-9_-]*/y;
+/** Made when a number needs them. */
+let numbers: { readonly int: RegExp; readonly float: RegExp } | undefined;
+
+function numberPatterns(): NonNullable<typeof numbers> {
+  return (numbers ??= {
+    int: new RegExp(`[+-]?${uint}`, "y"),
+    float: new RegExp(
+      String.raw`[+-]?(?:(?:${point}|${uint})[eE][+-]?${digits}|${point}|[iI][nN][fF]|[nN][aA][nN])`,
+      "y",
+    ),
+  });
+}
+
 const escapePattern = /(?:\\[\\()[\]{}:=, \t])+/y;
-const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** Behind its sign. */
+const numberStarts = "0123456789.iInN";
 const bareCharacters = new Set("/-\\+.$%*@?|");
 
 /** One token of an unquoted element: what it reads as alone, and what it adds to a longer text (O-GRM-003). */
@@ -26,11 +34,14 @@ export function readBareToken(text: string, at: number): BareToken | undefined {
   const char = text[at];
   if (char === undefined) return undefined;
   if (char === "%" || char === "/") return { value: char, text: char, end: at + 1 };
-  const word = match(wordPattern, text, at);
-  if (word !== undefined) return { value: wordValue(word), text: word, end: at + word.length };
+  const wordEnd = endOfIdentifier(text, at);
+  if (wordEnd > at) {
+    const word = text.slice(at, wordEnd);
+    return { value: wordValue(word), text: word, end: wordEnd };
+  }
   const number = readNumber(text, at);
   if (number !== undefined) return number;
-  const escapes = match(escapePattern, text, at);
+  const escapes = char === "\\" ? match(escapePattern, text, at) : undefined;
   if (escapes !== undefined) {
     const plain = unescapePairs(escapes);
     return { value: plain, text: plain, end: at + escapes.length };
@@ -46,11 +57,13 @@ export function skipBlanks(text: string, at: number): number {
 }
 
 export function isIdentifier(text: string): boolean {
-  return identifier.test(text);
+  return text !== "" && endOfIdentifier(text, 0) === text.length;
 }
 
 function readNumber(text: string, at: number): BareToken | undefined {
-  if (match(numberStart, text, at) === undefined) return undefined;
+  const isSigned = text[at] === "+" || text[at] === "-";
+  if (!numberStarts.includes(text[isSigned ? at + 1 : at] ?? " ")) return undefined;
+  const { int: intPattern, float: floatPattern } = numberPatterns();
   const int = match(intPattern, text, at);
   // Most numbers are plain integers: only these characters make a float of what begins like one.
   const isFloat = int === undefined || ".eE".includes(text[at + int.length] ?? " ");

@@ -2,14 +2,16 @@ import { countPoints, isDottedName } from "./plain-scalars.ts";
 
 /** What the numbers begin with that are written in letters. */
 const numberWords = new Set(["inf", "nan"]);
-const ascii = /^[\x20-\x7e]*$/;
+/** Made when it is needed, as the patterns below. */
+let ascii: RegExp | undefined;
 
 /** Whether Python's `int()` or `float()` would take the text (O-DMP-010): also `" 1 "`, `infinity` and digits of any script. */
 export function isNumberLike(text: string): boolean {
   if (!mayBegin(text) || isDottedName(text)) return false;
   const points = countPoints(text);
   if (points !== undefined) return points < 2;
-  if (ascii.test(text)) return (asciiNumber ??= numberPattern("[0-9]", "i")).test(text);
+  if ((ascii ??= /^[\x20-\x7e]*$/).test(text))
+    return (asciiNumber ??= numberPattern("[0-9]", "i")).test(text);
   return (anyNumber ??= numberPattern("\\p{Nd}", "iu")).test(text);
 }
 

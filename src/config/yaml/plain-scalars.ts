@@ -4,13 +4,9 @@ export interface PlainScalar {
   readonly value: null | boolean | number | bigint | string;
 }
 
-const words = new Map<string, PlainScalar>([
-  ...["", "~", "null", "Null", "NULL"].map((text) => [text, { kind: "null", value: null }] as const),
-  ...spellings("yes", "true", "on").map((text) => [text, { kind: "bool", value: true }] as const),
-  ...spellings("no", "false", "off").map((text) => [text, { kind: "bool", value: false }] as const),
-  ["<<", { kind: "merge", value: "<<" }],
-  ["=", { kind: "value", value: "=" }],
-]);
+const nothing: PlainScalar = { kind: "null", value: null };
+const yes: PlainScalar = { kind: "bool", value: true };
+const no: PlainScalar = { kind: "bool", value: false };
 
 const intPattern =
   /^[-+]?(?:0b[01_]*[01][01_]*|0x[0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*|0[0-7_]+|0|[1-9][0-9_]*(?::[0-5]?[0-9])*)$/;
@@ -31,7 +27,7 @@ const point = 46;
 export function resolvePlainScalar(text: string): PlainScalar | undefined {
   const first = text.charCodeAt(0);
   const numeric = (first >= zero && first <= nine) || first === point || first === 43 || first === 45;
-  if (!numeric) return text.length > 5 ? undefined : words.get(text);
+  if (!numeric) return text.length > 5 ? undefined : resolveWord(text);
   if (isDottedName(text)) return undefined;
   const points = countPoints(text);
   if (points === 0 && isSimpleInt(text)) return { kind: "int", value: Number(text) };
@@ -117,6 +113,28 @@ function narrow(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-function spellings(...names: string[]): string[] {
-  return names.flatMap((name) => [name, name.charAt(0).toUpperCase() + name.slice(1), name.toUpperCase()]);
+/** Words count in small letters, with a capital letter, and in capitals. */
+function resolveWord(text: string): PlainScalar | undefined {
+  const lower = text.toLowerCase();
+  if (text !== lower && text.slice(1) !== lower.slice(1) && text !== text.toUpperCase()) return undefined;
+  switch (lower) {
+    case "":
+    case "~":
+    case "null":
+      return nothing;
+    case "yes":
+    case "true":
+    case "on":
+      return yes;
+    case "no":
+    case "false":
+    case "off":
+      return no;
+    case "<<":
+      return { kind: "merge", value: "<<" };
+    case "=":
+      return { kind: "value", value: "=" };
+    default:
+      return undefined;
+  }
 }

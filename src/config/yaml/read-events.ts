@@ -7,6 +7,8 @@ import { parseWithJsYaml, type Refusal, sendJsYamlEvents } from "./js-yaml-event
 import { syntaxFailure } from "./syntax-failure.ts";
 import { sendYamlEvents, settleLayout } from "./yaml-events.ts";
 
+/** What most texts have nothing of: this pattern takes V8 a tenth of the time to compile that the next one takes. */
+const unusual = /[^\t\n\x20-\x7e]/;
 const nonPrintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
@@ -49,6 +51,7 @@ function withPlainBreaks(text: string): string {
 }
 
 function checkCharacters(source: Source): void {
+  if (!unusual.test(source.text)) return;
   const bad = nonPrintable.exec(source.text);
   if (bad === null) return;
   const code = source.text.charCodeAt(bad.index).toString(16).toUpperCase().padStart(4, "0");

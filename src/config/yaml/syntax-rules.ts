@@ -18,7 +18,7 @@ export class SyntaxRules {
     this.#frames = frames;
     this.#text = frames.source.text;
     this.#hasTabs = this.#text.includes("\t");
-    this.#hasSeparators = lineSeparator.test(this.#text);
+    this.#hasSeparators = this.#text.includes("\u2028") || this.#text.includes("\u2029");
   }
 
   collection(start: number): void {
@@ -67,7 +67,8 @@ export class SyntaxRules {
     const { top, atKey } = this.#frames;
     const first = this.#text.charAt(start);
     if (!(top?.node instanceof MapNode) || atKey || first === "[" || first === "{") return;
-    if (/[\n\r\x85]/.test(this.#text.slice(this.#last, start))) return;
+    const gap = this.#text.slice(this.#last, start);
+    if (gap.includes("\n") || gap.includes("\r") || gap.includes("\x85")) return;
     const hint = "put the value in quotes, or start the inner mapping on a line of its own";
     this.#frames.fail("YAML_SYNTAX", "A mapping cannot start on the line of its key", start, start + 1, hint);
   }

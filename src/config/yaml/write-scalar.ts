@@ -1,9 +1,10 @@
 import { UnsupportedValueType } from "../../errors/config-errors.ts";
+import { hasLineBreak } from "../../text/characters.ts";
 import type { Key } from "../keys.ts";
 import { formatKey, fullKey, type ScalarNode } from "../node.ts";
 import { formatFloat } from "../python-text.ts";
 import { EnumMember, Float, type PathValue } from "../scalar.ts";
-import { isMultiline, styleOfText } from "./text-style.ts";
+import { isHarmless, styleOfText } from "./text-style.ts";
 import { type TextPlace, textWidth, writeDoubleQuoted, writePlain, writeSingleQuoted } from "./write-text.ts";
 
 const longestSimpleKey = 127;
@@ -63,7 +64,10 @@ function writeText(text: string, place: TextPlace, simpleKey = false): string {
 }
 
 function writeTextKey(key: string, column: number): WrittenKey {
-  const simple = key !== "" && textWidth(key) + "!!str".length <= longestSimpleKey && !isMultiline(key);
+  const simple =
+    key !== "" &&
+    textWidth(key) + "!!str".length <= longestSimpleKey &&
+    (isHarmless(key) || !hasLineBreak(key));
   const place = simple
     ? { column, indent: column, fold: false }
     : { column: column + 2, indent: column + 2, fold: true };

@@ -1,3 +1,5 @@
+import { hasLineBreak } from "../../text/characters.ts";
+
 const bestWidth = 80;
 
 /** Where a text is written. */
@@ -25,6 +27,9 @@ export function writePlain(text: string, place: TextPlace): string {
 
 /** A text in single quotes (O-DMP-016). */
 export function writeSingleQuoted(text: string, place: TextPlace): string {
+  // Most texts are short and have neither quotes nor line breaks.
+  if (place.column + text.length < bestWidth && !text.includes("'") && !hasLineBreak(text))
+    return `'${text}'`;
   const newLine = `\n${" ".repeat(place.indent)}`;
   let written = "'";
   let column = place.column + 1;

@@ -133,8 +133,8 @@ function streamHandler(section: Section, surroundings: Surroundings, key: string
   const { stdout, stderr } = surroundings;
   const open = (sink: TextSink): Handler => new StreamHandler(sink, () => wantsColour(surroundings, sink));
   const stream = textAt(section, "stream") ?? "ext://sys.stderr";
-  if (/^(ext:\/\/sys\.)?stdout$/.test(stream)) return open(stdout);
-  if (/^(ext:\/\/sys\.)?stderr$/.test(stream)) return open(stderr);
+  if (stream === "ext://sys.stdout" || stream === "stdout") return open(stdout);
+  if (stream === "ext://sys.stderr" || stream === "stderr") return open(stderr);
   throw invalid(
     `Unknown log stream '${stream}'`,
     `${key}.stream`,

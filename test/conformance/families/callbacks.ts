@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Callback } from "../../../src/callbacks/callback.ts";
 import { openApp } from "../../../src/cli/app.ts";
 import { createAppRun } from "../../../src/cli/app-run.ts";
+import { CancellationSource } from "../../../src/jobs/cancellation.ts";
 import { type ConfigNode, MapNode, ScalarNode } from "../../../src/config/node.ts";
 import { EnumMember } from "../../../src/config/scalar.ts";
 import { nodeOf } from "../../../src/config/view.ts";
@@ -55,7 +56,7 @@ async function runCase(input: CallbackCase, root: string): Promise<unknown> {
     registry: recorder.targets,
   };
   const app = openApp(definition, {}, terminal);
-  const run = createAppRun(app, terminal, new AbortController().signal);
+  const run = createAppRun(app, terminal, new CancellationSource());
   const overrides = parseOverrides(["hydra.run.dir=out", "hydra.sweep.dir=sw", ...input.overrides]);
   let failure: Record<string, unknown> = {};
   try {

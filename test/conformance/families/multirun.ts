@@ -1,5 +1,6 @@
 import path from "node:path";
 import { createAppRun } from "../../../src/cli/app-run.ts";
+import { CancellationSource } from "../../../src/jobs/cancellation.ts";
 import { type AppDefinition, openApp } from "../../../src/cli/app.ts";
 import type { AppRun } from "../../../src/jobs/app-run.ts";
 import { FailedJobError } from "../../../src/jobs/failed-jobs.ts";
@@ -79,7 +80,7 @@ function appRun(input: MultirunCase, root: string, record: SweepRecord): AppRun 
     jobName: "my_app",
     store: storeOf(input.store ?? []),
   };
-  const run = createAppRun(openApp(definition, {}, terminal), terminal, new AbortController().signal);
+  const run = createAppRun(openApp(definition, {}, terminal), terminal, new CancellationSource());
   return {
     ...run,
     instantiate: async (node) => {
