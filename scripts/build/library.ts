@@ -23,10 +23,13 @@ export interface LibraryOptions {
 /** The entry whose exports are in the core. */
 const mainEntry = "src/index.ts";
 
+/** What the scripts load each other with. */
+const ownScripts = "src/library-scripts.ts";
+
 /** Writes `library.cjs`, the core, and a script for each part. @returns a hash of all of them */
 export async function buildLibrary(options: LibraryOptions): Promise<string> {
   const graph = await graphOf(options);
-  const placed = partition(graph, mainEntry, parts);
+  const placed = partition(graph, [mainEntry, ownScripts], parts);
   const published = exportsOf(options.root, mainEntry);
   const bundleAll = async (entryOfPart: (name: string) => string): Promise<Map<string, string>> => {
     const bundles = new Map<string, string>();
@@ -40,7 +43,7 @@ export async function buildLibrary(options: LibraryOptions): Promise<string> {
   );
   const hash = createHash("sha256");
   for (const [name, text] of bundles) {
-    const script = await scriptOf(text);
+    const script = await scriptOf(name, text);
     hash.update(script);
     writeFileSync(path.join(options.dist, name === core ? "library.cjs" : `library.${name}.cjs`), script);
   }
@@ -57,6 +60,7 @@ async function graphOf({ common, external }: LibraryOptions): Promise<Metafile> 
     ...common,
     entryPoints: [
       mainEntry,
+      ownScripts,
       ...parts
         .flatMap(({ files }) => files.filter((file) => !file.includes("/")))
         .map((file) => `src/${file}`),
@@ -153,7 +157,9 @@ function entryOfCore(
     return `${part}: () => ({ ${modules.join(", ")} })`;
   });
   const index = `{ ${members.join(",\n")} }`;
-  return `made = { index: ${index}, forParts: { ${forParts.join(",\n")} } };\n${imports().join("\n")}`;
+  const exported = `{ index: ${index}, forParts: { ${forParts.join(",\n")} } }`;
+  return `made = new ${local(ownScripts, "Library")}(${exported}, importMetaUrl, importModuleOfEntry, load, core);
+${imports().join("\n")}`;
 }
 
 /**
@@ -239,7 +245,8 @@ function withOwnNames(bundle: string): string {
 }
 
 /** Names of functions and classes, and lines, stay for those who read a stack. Those of variables would cost a start half a millisecond. */
-async function scriptOf(bundle: string): Promise<string> {
+async function scriptOf(name: string, bundle: string): Promise<string> {
+  const loadPart = name === core ? "const loadPart=(part)=>made.load(part);" : "const loadPart=load;";
   const { code } = await transform(withOwnNames(takePartsLate(takeBuiltinsLate(bundle))), {
     minifyWhitespace: true,
     minifySyntax: true,
@@ -247,7 +254,7 @@ async function scriptOf(bundle: string): Promise<string> {
     lineLimit: 160,
     charset: "ascii",
     target: "node20.19",
-    banner: '(function(importMetaUrl,importModuleOfEntry,loadPart,core){"use strict";let made;',
+    banner: `(function(importMetaUrl,importModuleOfEntry,load,core){"use strict";let made;${loadPart}`,
     footer: "return made;})",
   });
   return outOfYoungGeneration(code);
@@ -262,17 +269,37 @@ function outOfYoungGeneration(script: string): string {
   return script.length < 64 * 1024 ? script : script.padEnd(limit);
 }
 
-/** js-yaml makes its schemas, and patterns for writing, as it is loaded; of all that the script needs its parser only. */
+/**
+ * js-yaml makes its schemas, and patterns for writing, as it is loaded; of all that the script needs its parser only. So are its tables of
+ * escapes made, and it looks for characters that YAML does not have, which `readYaml` has done.
+ */
 function onlyUsedPartsOfJsYaml(): Plugin {
   return {
     name: "only used parts of js-yaml",
     setup(build) {
       build.onLoad({ filter: /js-yaml[\\/]dist[\\/]js-yaml\.mjs$/ }, ({ path: file }) => ({
-        contents: readFileSync(file, "utf8").replaceAll(madeAtLoad, "$1/* @__PURE__ */ (() => ($2))();"),
+        contents: withoutTables(readFileSync(file, "utf8")).replaceAll(
+          madeAtLoad,
+          "$1/* @__PURE__ */ (() => ($2))();",
+        ),
         loader: "js",
       }));
     },
   };
+}
+
+function withoutTables(text: string): string {
+  const changes: readonly (readonly [RegExp, string])[] = [
+    [/^var simpleEscapeCheck = .*\nvar simpleEscapeMap = .*\nfor \(.*\{\n(?:\t.*\n)+\}\n/m, ""],
+    [/simpleEscapeCheck\[(\w+)\]/, "simpleEscapeSequence($1)"],
+    [/simpleEscapeMap\[(\w+)\]/, "simpleEscapeSequence($1)"],
+    [/(?<=const match = )PATTERN_NON_PRINTABLE\.exec\(.*\);/, "null;"],
+  ];
+  return changes.reduce((left, [pattern, by]) => {
+    const changed = left.replace(pattern, by);
+    if (changed === left) throw new Error(`js-yaml has nothing like ${pattern} any more`);
+    return changed;
+  }, text);
 }
 
 /** Tags, schemas, patterns and defaults: values that are used or not, over one line or to the next that begins with a bracket. */

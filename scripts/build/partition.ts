@@ -7,10 +7,10 @@ export const core = "core";
 /** Which script each module of the library is in, by the module's path from the root of the repository. */
 export type Partition = ReadonlyMap<string, string>;
 
-/** Puts every module that `entry` or a part needs into the core or into one part. */
+/** Puts every module that `entries` or a part need into the core or into one part. */
 export function partition(
   { inputs }: Pick<Metafile, "inputs">,
-  entry: string,
+  entries: readonly string[],
   parts: readonly PartDeclaration[],
 ): Partition {
   const late = new Map<string, string>();
@@ -34,7 +34,7 @@ export function partition(
       }
     }
   };
-  place(core, [entry]);
+  place(core, entries);
   for (const { name } of parts)
     place(
       name,

@@ -1,8 +1,9 @@
 import { createNode, createStructNode } from "../config/create.ts";
 import { mergeLasting } from "../config/merge.ts";
-import { MapNode } from "../config/node.ts";
+import { type ConfigNode, ListNode, MapNode, ScalarNode } from "../config/node.ts";
 import type { Origin } from "../config/origin.ts";
-import { anyMap, anyType, type Field, type StructType } from "../config/types.ts";
+import { MISSING } from "../config/scalar.ts";
+import { anyMap, anyType, type ConfigType, type Field, type StructType } from "../config/types.ts";
 import { invariant } from "../errors/base.ts";
 import { hydraSchema } from "../jobs/hydra-schema.ts";
 import type { StandingConfig } from "../sources/standing-config.ts";
@@ -59,24 +60,35 @@ export const standingHydra: StandingConfig = {
     const hydra = new MapNode(hydraSchema);
     hydra.origin = originOf("hydra/output/default");
     root.appendChild("hydra", hydra);
-    const own = ownFields();
+    const schema = originOf("hydra/config");
     for (const field of hydraSchema.fields.values()) {
       const part = parts[field.name];
-      const child = part === undefined ? own.child(field.name) : latePart(field, part);
-      if (child !== undefined) hydra.appendChild(field.name, child);
+      if (part !== undefined) hydra.appendChild(field.name, latePart(field, part));
+      else if (field.absent !== true) hydra.appendChild(field.name, ownField(field, schema));
     }
     return root;
   },
 };
 
-/** The fields that the schema alone fills. */
-function ownFields(): MapNode {
-  return createStructNode(
-    withFields([...hydraSchema.fields.values()].filter(({ name }) => !(name in parts))),
-    {
-      origin: originOf("hydra/config"),
-    },
-  );
+/** A field that the schema alone fills. Its defaults fit, and most are scalars: nothing of what `createNode` looks into is in them. */
+function ownField({ type: slot, ...field }: Field, origin: Origin): ConfigNode {
+  const node = defaultOf(slot, "default" in field ? field.default : MISSING, origin);
+  node.origin = origin;
+  return node;
+}
+
+function defaultOf(slot: ConfigType, value: unknown, origin: Origin): ConfigNode {
+  if (value === MISSING) return new ScalarNode("missing", MISSING, slot);
+  if (value === null) return new ScalarNode("null", null, slot);
+  if (typeof value === "string") return new ScalarNode("str", value, slot);
+  if (typeof value === "boolean") return new ScalarNode("bool", value, slot);
+  if (slot.kind === "list") return new ListNode(slot, slot);
+  if (slot.kind === "map") return new MapNode(slot, slot);
+  invariant(slot.kind === "struct", `a default of type ${slot.kind}`);
+  const node = new MapNode(slot, slot);
+  for (const field of slot.fields.values())
+    if (field.absent !== true) node.appendChild(field.name, ownField(field, origin));
+  return node;
 }
 
 /** What a part will be: the option's value with the schema's field merged onto it, as the schema comes last. */

@@ -25,7 +25,7 @@ test("a part has what it names and what nobody else needs; earlier ones come fir
     "src/run/log.ts": [],
     "src/width.ts": [],
   });
-  const placed = partition(modules, "src/index.ts", [
+  const placed = partition(modules, ["src/index.ts"], [
     { name: "runs", files: ["run/"] },
     { name: "help", files: ["help.ts"] },
   ]);
@@ -43,12 +43,12 @@ test("a part has what it names and what nobody else needs; earlier ones come fir
 
 test("a part that names nothing is a mistake, and so is import()", () => {
   const modules = graph({ "src/index.ts": [] });
-  expect(() => partition(modules, "src/index.ts", [{ name: "runs", files: ["run/"] }])).toThrow(/src\/run\//);
+  expect(() => partition(modules, ["src/index.ts"], [{ name: "runs", files: ["run/"] }])).toThrow(/src\/run\//);
   const late = { path: "src/a.ts", kind: "dynamic-import" as const };
   const asking = {
     inputs: { "src/index.ts": { bytes: 1, imports: [late] }, "src/a.ts": { bytes: 1, imports: [] } },
   };
-  expect(() => partition(asking, "src/index.ts", [])).toThrow(/import\(\)/);
+  expect(() => partition(asking, ["src/index.ts"], [])).toThrow(/import\(\)/);
 });
 
 const bundle = `var import_help = require("part:commands#src/cli/help.ts");
