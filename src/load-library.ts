@@ -40,7 +40,7 @@ function compileScript(url: string): CompiledScript {
       const bytes = Buffer.allocUnsafeSlow(size);
       let length = 0;
       for (let count = -1; count !== 0 && length < size; length += count)
-        count = fs.readSync(descriptor, bytes, length, size - length, null);
+        count = fs.readvSync(descriptor, [bytes.subarray(length)]);
       return bytes.subarray(0, length);
     } finally {
       fs.closeSync(descriptor);

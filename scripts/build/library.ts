@@ -7,6 +7,7 @@ import { copyNode } from "../../src/config/copy.ts";
 import { MapNode } from "../../src/config/node.ts";
 import { dumpYaml } from "../../src/config/yaml/dump.ts";
 import { keepClassNames, keepFunctionNames } from "./own-names.ts";
+import { makePatternsLate } from "./late-patterns.ts";
 import { latePath, type Names, takePartsLate, usesOf } from "./late-parts.ts";
 import { core, type Partition, partition } from "./partition.ts";
 import { parts } from "./parts.ts";
@@ -247,7 +248,7 @@ function withOwnNames(bundle: string): string {
 /** Names of functions and classes, and lines, stay for those who read a stack. Those of variables would cost a start half a millisecond. */
 async function scriptOf(name: string, bundle: string): Promise<string> {
   const loadPart = name === core ? "const loadPart=(part)=>made.load(part);" : "const loadPart=load;";
-  const { code } = await transform(withOwnNames(takePartsLate(takeBuiltinsLate(bundle))), {
+  const { code } = await transform(withOwnNames(makePatternsLate(takePartsLate(takeBuiltinsLate(bundle)))), {
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,

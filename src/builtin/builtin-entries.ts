@@ -7,7 +7,7 @@ import { basicLauncher, basicSweeper, defaultOutput, rowsSweeper } from "./basic
 import { defaultHelp, defaultHydraHelp } from "./help-templates.ts";
 import { callbackConfigs } from "./callback-configs.ts";
 import { colourHydraLogging, colourJobLogging } from "./colour-logging-configs.ts";
-import { hydraLoggings, jobLoggings } from "./logging-configs.ts";
+import { hydraLoggings, jobLoggings } from "./logging-options.ts";
 import { bullmqLauncher, concurrentLauncher, processesLauncher } from "./launcher-configs.ts";
 import { joblibLauncher } from "./joblib-config.ts";
 import { slurmLauncher, submititSlurmLauncher } from "./slurm-configs.ts";

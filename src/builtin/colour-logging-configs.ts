@@ -1,4 +1,5 @@
-import { jobFileHandler, longFormat, terminalHandler } from "./logging-parts.ts";
+import { longFormat } from "../jobs/logging/formats.ts";
+import { jobFileHandler, terminalHandler } from "./logging-parts.ts";
 
 const log_colors = { DEBUG: "purple", INFO: "green", WARNING: "yellow", ERROR: "red", CRITICAL: "red" };
 const console = terminalHandler("colorlog");

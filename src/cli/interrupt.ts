@@ -45,7 +45,7 @@ export function watchInterrupts(terminal: Terminal): Interrupts {
     },
     exitCode: () => exitCode,
     stop: () => {
-      clearTimeout(waiting);
+      if (waiting !== undefined) clearTimeout(waiting);
       isOver = true;
       letEnd?.();
       watched?.stop();

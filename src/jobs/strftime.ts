@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 type Code = (time: Date) => string;
 
 /** The codes of the C standard that configs use, in local time and English words (H-RES-001). */
-const codes: Readonly<Record<string, Code>> = {
+const makeCodes = (): Readonly<Record<string, Code>> => ({
   a: (time) => dayName(time).slice(0, 3),
   A: dayName,
   b: (time) => monthName(time).slice(0, 3),
@@ -58,11 +58,15 @@ const codes: Readonly<Record<string, Code>> = {
   z: offsetFromUtc,
   Z: zoneName,
   "%": () => "%",
-};
+});
+
+/** Made when a time is written: a run with a directory of its own choice writes none. */
+let codes: Readonly<Record<string, Code>> | undefined;
 
 /** A time as text, by `strftime` codes such as `%Y-%m-%d`. An unknown code stays as it is written. */
 export function strftime(time: Date, format: string): string {
-  return format.replace(/%([A-Za-z%])/g, (whole, code: string) => codes[code]?.(time) ?? whole);
+  const known = (codes ??= makeCodes());
+  return format.replace(/%([A-Za-z%])/g, (whole, code: string) => known[code]?.(time) ?? whole);
 }
 
 function pad(value: number, width = 2): string {

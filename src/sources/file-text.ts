@@ -4,7 +4,7 @@ import {
   fstatSync,
   openSync,
   readFileSync,
-  readSync,
+  readvSync,
   realpathSync,
   type Stats,
   statSync,
@@ -110,7 +110,7 @@ function readAll(descriptor: number, size: number, file: string, config: string)
   buffer ??= Buffer.allocUnsafeSlow(bufferSize);
   let length = 0;
   for (let count = -1; count !== 0 && length < size; length += count)
-    count = readSync(descriptor, buffer, length, size - length, null);
+    count = readvSync(descriptor, [buffer.subarray(length, size)]);
   return decode(buffer.subarray(0, length), file, config);
 }
 

@@ -16,8 +16,13 @@ export function isDigit(code: number): boolean {
 
 /** Whether a text has nothing but letters, digits, `_` and these others. */
 export function consistsOfNameParts(text: string, others = ""): boolean {
-  for (let at = 0; at < text.length; at++)
-    if (!isNamePart(text.charCodeAt(at)) && !others.includes(text.charAt(at))) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Written out: the keys of a config have a thousand characters.
+    const isPart =
+      (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+    if (!isPart && !others.includes(text.charAt(at))) return false;
+  }
   return true;
 }
 

@@ -25,10 +25,14 @@ test("a part has what it names and what nobody else needs; earlier ones come fir
     "src/run/log.ts": [],
     "src/width.ts": [],
   });
-  const placed = partition(modules, ["src/index.ts"], [
-    { name: "runs", files: ["run/"] },
-    { name: "help", files: ["help.ts"] },
-  ]);
+  const placed = partition(
+    modules,
+    ["src/index.ts"],
+    [
+      { name: "runs", files: ["run/"] },
+      { name: "help", files: ["help.ts"] },
+    ],
+  );
   expect(Object.fromEntries(placed)).toEqual({
     "src/index.ts": "core",
     "src/a.ts": "core",
@@ -43,7 +47,9 @@ test("a part has what it names and what nobody else needs; earlier ones come fir
 
 test("a part that names nothing is a mistake, and so is import()", () => {
   const modules = graph({ "src/index.ts": [] });
-  expect(() => partition(modules, ["src/index.ts"], [{ name: "runs", files: ["run/"] }])).toThrow(/src\/run\//);
+  expect(() => partition(modules, ["src/index.ts"], [{ name: "runs", files: ["run/"] }])).toThrow(
+    /src\/run\//,
+  );
   const late = { path: "src/a.ts", kind: "dynamic-import" as const };
   const asking = {
     inputs: { "src/index.ts": { bytes: 1, imports: [late] }, "src/a.ts": { bytes: 1, imports: [] } },

@@ -13,9 +13,13 @@ var Plain = class {
 };
 var Other = class _Mine {
 };
-made = [Tree.name, Leaf.name, Plain.name, Other.name, Leaf.make() instanceof Tree];`;
+var Chain = class _Chain {
+  static first = new _Chain();
+  static #later;
+};
+made = [Tree.name, Leaf.name, Plain.name, Other.name, Leaf.make() instanceof Tree, Chain.name, Chain.first instanceof Chain];`;
   const made: unknown = runInThisContext(`(() => { let made; ${keepClassNames(bundle)}; return made; })()`);
-  expect(made).toEqual(["Tree", "Leaf", "Plain", "_Mine", true]);
+  expect(made).toEqual(["Tree", "Leaf", "Plain", "_Mine", true, "Chain", true]);
 });
 
 test("functions that the bundle numbered have their own names", () => {

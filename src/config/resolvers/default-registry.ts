@@ -1,9 +1,4 @@
-import { createResolver } from "./built-in/create.ts";
-import { decodeResolver } from "./built-in/decode.ts";
-import { deprecatedResolver } from "./built-in/deprecated.ts";
-import { dictKeysResolver, dictValuesResolver } from "./built-in/dict.ts";
-import { envResolver } from "./built-in/env.ts";
-import { selectResolver } from "./built-in/select.ts";
+import { type BuiltIn, callBuiltIn } from "./built-in/call.ts";
 import { ResolverRegistry } from "./registry.ts";
 
 /**
@@ -26,12 +21,17 @@ export function clearResolvers(registry: ResolverRegistry): void {
   restoreBuiltIns(registry);
 }
 
+const builtIns: readonly BuiltIn[] = [
+  "oc.create",
+  "oc.decode",
+  "oc.deprecated",
+  "oc.dict.keys",
+  "oc.dict.values",
+  "oc.env",
+  "oc.select",
+];
+
 function restoreBuiltIns(registry: ResolverRegistry): void {
-  registry.set(createResolver);
-  registry.set(decodeResolver);
-  registry.set(deprecatedResolver);
-  registry.set(dictKeysResolver);
-  registry.set(dictValuesResolver);
-  registry.set(envResolver);
-  registry.set(selectResolver);
+  for (const name of builtIns)
+    registry.set({ name, useCache: false, call: (args, context) => callBuiltIn(name, args, context) });
 }

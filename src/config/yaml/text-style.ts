@@ -18,7 +18,7 @@ const spaceAtBreak = / [\n\u2028\u2029]|[\n\u2028\u2029] /;
 
 /** Style of a text; `simpleKey` for a key that must stay on one line (O-DMP-010 to 014). */
 export function styleOfText(text: string, simpleKey: boolean): TextStyle {
-  if (isHarmless(text)) return readsAsOtherKind(text) ? "single" : "plain";
+  if (isPlainWord(text)) return "plain";
   if (!isPrintableAscii(text)) {
     if (special.test(text) || spaceAtBreak.test(text)) return "double";
     if (hasLineBreak(text)) return simpleKey ? "double" : "single";
@@ -32,6 +32,13 @@ export function isHarmless(text: string): boolean {
   return (isNameStart(first) || first === slash || first === dollar) && consistsOfNameParts(text, "/.$-");
 }
 
+/** Whether a text needs no quotes, and nothing else is to be thought of. */
+export function isPlainWord(text: string): boolean {
+  return isHarmless(text) && (text.length > longestWord || !readsAsOtherKind(text));
+}
+
+/** Of what begins with a letter, `infinity` is the longest that is no text. */
+const longestWord = 8;
 const slash = 47;
 const dollar = 36;
 

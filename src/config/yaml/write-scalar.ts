@@ -4,10 +4,12 @@ import type { Key } from "../keys.ts";
 import { formatKey, fullKey, type ScalarNode } from "../node.ts";
 import { formatFloat } from "../python-text.ts";
 import { EnumMember, Float, type PathValue } from "../scalar.ts";
-import { isHarmless, styleOfText } from "./text-style.ts";
+import { isHarmless, isPlainWord, styleOfText } from "./text-style.ts";
 import { type TextPlace, textWidth, writeDoubleQuoted, writePlain, writeSingleQuoted } from "./write-text.ts";
 
 const longestSimpleKey = 127;
+/** What is not longer needs no look at its width. */
+const longestPlainKey = 60;
 const base64LineLength = 76;
 
 export interface WrittenKey {
@@ -64,6 +66,8 @@ function writeText(text: string, place: TextPlace, simpleKey = false): string {
 }
 
 function writeTextKey(key: string, column: number): WrittenKey {
+  // Most keys: short names of ASCII.
+  if (key.length <= longestPlainKey && isPlainWord(key)) return { text: key, simple: true };
   const simple =
     key !== "" &&
     textWidth(key) + "!!str".length <= longestSimpleKey &&

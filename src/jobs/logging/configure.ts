@@ -4,6 +4,7 @@ import { HydraException } from "../../errors/hydra-errors.ts";
 import { didYouMean } from "../../text/nearest.ts";
 import type { Surroundings, TextSink } from "../surroundings.ts";
 import { wantsColour } from "./colours.ts";
+import { longFormat } from "./formats.ts";
 import { createFormatter, type Formatter } from "./formatter.ts";
 import { FileHandler, type Handler, NullHandler, StreamHandler } from "./handlers.ts";
 import { levelWeight, logLevels } from "./levels.ts";
@@ -18,9 +19,6 @@ export interface LoggingOptions {
   /** Whether handlers may write files: with `hydra.output: none` they may not. @defaultValue `true` */
   readonly files?: boolean | undefined;
 }
-
-/** Formats that are used when a run says nothing about its logging (H-LOG-002). */
-const longFormat = "[%(asctime)s][%(name)s][%(levelname)s] - %(message)s";
 
 /**
  * The loggers that a logging section describes (`hydra.job_logging`, `hydra.hydra_logging`), given as plain data with all

@@ -1,6 +1,7 @@
 import { HydraException } from "../../errors/hydra-errors.ts";
 import { strftime } from "../strftime.ts";
 import { colourNames, escapeFor, levelColour } from "./colours.ts";
+import { hydraFormat, longFormat, messageFormat } from "./formats.ts";
 import { levelName } from "./levels.ts";
 import type { LogRecord } from "./record.ts";
 
@@ -44,28 +45,39 @@ const fields: Record<string, (record: LogRecord, options: FormatterOptions) => s
   pathname: () => "",
 };
 
-const placeholders = {
-  "%": /%(?:\((\w+)\)([-0 +#]*\d*(?:\.\d+)?)([sdifr])|%)/g,
-  "{": /\{(\w+)(?::([^{}]*))?\}()/g,
-  $: /\$(?:(\w+)|\{(\w+)\})()/g,
-} as const;
+/** What fields stand in, by style. */
+function placeholdersOf(style: NonNullable<FormatterOptions["style"]>): RegExp {
+  if (style === "%") return /%(?:\((\w+)\)([-0 +#]*\d*(?:\.\d+)?)([sdifr])|%)/g;
+  return style === "{" ? /\{(\w+)(?::([^{}]*))?\}()/g : /\$(?:(\w+)|\{(\w+)\})()/g;
+}
+
+/** Formats of the built-in configs: nobody has to look whether there are such fields. */
+const shippedFormats: ReadonlySet<string> = new Set([longFormat, hydraFormat, messageFormat]);
 
 /** A formatter from the dict form of Python's logging (H-LOG-005). */
 export function createFormatter(options: FormatterOptions): Formatter {
-  const { format = "%(message)s", style = "%" } = options;
-  const pattern = placeholders[style];
+  const { format = messageFormat, style = "%" } = options;
+  let pattern: RegExp | undefined;
+  if (style !== "%" || !shippedFormats.has(format))
+    checkFields(format, (pattern = placeholdersOf(style)), style);
+  return (record, inColour = false) =>
+    format.replace(
+      (pattern ??= placeholdersOf(style)),
+      (whole: string, first?: string, second?: string, conversion?: string) => {
+        const field = style === "$" ? (first ?? second) : first;
+        if (field === undefined) return whole === "%%" ? "%" : whole;
+        if (isColour(field)) return inColour ? colourOf(field, record, options) : "";
+        const value = fields[field]?.(record, options) ?? "";
+        return style === "%" ? pad(value, second ?? "", conversion ?? "s") : String(value);
+      },
+    );
+}
+
+function checkFields(format: string, pattern: RegExp, style: FormatterOptions["style"]): void {
   for (const [, first, second] of format.matchAll(pattern)) {
     const field = style === "$" ? (first ?? second) : first;
     if (field !== undefined && !Object.hasOwn(fields, field) && !isColour(field)) throw unknownField(field);
   }
-  return (record, inColour = false) =>
-    format.replace(pattern, (whole: string, first?: string, second?: string, conversion?: string) => {
-      const field = style === "$" ? (first ?? second) : first;
-      if (field === undefined) return whole === "%%" ? "%" : whole;
-      if (isColour(field)) return inColour ? colourOf(field, record, options) : "";
-      const value = fields[field]?.(record, options) ?? "";
-      return style === "%" ? pad(value, second ?? "", conversion ?? "s") : String(value);
-    });
 }
 
 function isColour(field: string): boolean {
