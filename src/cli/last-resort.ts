@@ -22,13 +22,16 @@ done
 
 let watcher: ChildProcess | undefined;
 
+/** Whether this process has a terminal: it does not change, and each job of a sweep asks. */
+let inTerminal: boolean | undefined;
+
 /**
  * Sees to it that a second Ctrl-C ends the program also while it computes without a pause where nothing can break it off, as an async task
  * does that does not await for long: then no handler of a signal runs. A small shell counts, and kills the program when it does not leave
  * by itself. Only in a terminal: a signal that is sent to this process alone reaches no other.
  */
 export function watchSecondInterrupt(): void {
-  if (watcher !== undefined || process.platform === "win32" || !isInTerminal()) return;
+  if (watcher !== undefined || process.platform === "win32" || !(inTerminal ??= isInTerminal())) return;
   const { spawn } = process.getBuiltinModule("node:child_process");
   const child = spawn("/bin/sh", ["-c", shellScript, "sh", String(process.pid)], {
     stdio: ["pipe", "ignore", "inherit"],

@@ -83,8 +83,12 @@ export function describeReturn(
 ): JobReturn {
   const { config } = job;
   let configs: ReturnedConfigs | undefined;
+  // Written out: a spread makes the object slow to build, and a sweep builds thousands.
+  const { status, returnValue, error } = outcome;
   const jobReturn = new JobReturn({
-    ...outcome,
+    status,
+    returnValue,
+    error,
     num: job.num,
     id: job.id,
     overrides: Secrets.of(config).overrides(hydraLines(config, "overrides.task")),
