@@ -35,7 +35,10 @@ export async function buildLibrary(options: LibraryOptions): Promise<string> {
   const bundleAll = async (entryOfPart: (name: string) => string): Promise<Map<string, string>> => {
     const bundles = new Map<string, string>();
     for (const { name } of parts) bundles.set(name, await bundle(name, entryOfPart(name), placed, options));
-    return bundles.set(core, await bundle(core, entryOfCore(published, placed, bundles), placed, options));
+    return bundles.set(
+      core,
+      await bundle(core, entryOfCore(options.root, published, placed, bundles), placed, options),
+    );
   };
   // With all that modules export, to see what the scripts use of each other; then with that alone.
   const whole = await bundleAll((name) => wholeEntry(name, placed, graph));
@@ -138,8 +141,19 @@ function entryOfPart(uses: Names): string {
   return `made = { ${modules.join(",\n")} };\n${imports().join("\n")}`;
 }
 
+/** Whether a module exports a function by this name, of its own or under the name of another one. */
+function isFunction(text: string, name: string): boolean {
+  const own = new RegExp(
+    String.raw`^export (?:\{[^}]*?\b(\w+) as ${name}\b|\{[^}]*?\b(${name})\b)`,
+    "m",
+  ).exec(text);
+  const local = own?.[1] ?? own?.[2] ?? name;
+  return new RegExp(String.raw`^(?:export )?(?:async )?function\*? ${local}\b`, "m").test(text);
+}
+
 /** The exports of the package, and for each part what it uses of the core: made when the part is loaded. */
 function entryOfCore(
+  root: string,
   published: ReadonlyMap<string, string>,
   placed: Partition,
   bundles: ReadonlyMap<string, string>,
@@ -148,6 +162,8 @@ function entryOfCore(
   const members = [...published].map(([name, module]) => {
     const place = placed.get(module);
     if (place === core) return `${name}: ${local(module, name)}`;
+    if (!isFunction(readFileSync(path.join(root, module), "utf8"), name))
+      throw new Error(`${module} cannot be in the part '${place}': ${name} is published, and no function`);
     // Loaded when it is called. Written out, so that it has its own name.
     return `${name}: (...values) => loadPart("${place}")["${module}"].${name}(...values)`;
   });
@@ -159,7 +175,7 @@ function entryOfCore(
   });
   const index = `{ ${members.join(",\n")} }`;
   const exported = `{ index: ${index}, forParts: { ${forParts.join(",\n")} } }`;
-  return `made = new ${local(ownScripts, "Library")}(${exported}, importMetaUrl, importModuleOfEntry, load, core);
+  return `made = new ${local(ownScripts, "Library")}(${exported}, importMetaUrl, importModuleOfEntry, compileScript, scriptOfCore);
 ${imports().join("\n")}`;
 }
 
@@ -247,7 +263,10 @@ function withOwnNames(bundle: string): string {
 
 /** Names of functions and classes, and lines, stay for those who read a stack. Those of variables would cost a start half a millisecond. */
 async function scriptOf(name: string, bundle: string): Promise<string> {
-  const loadPart = name === core ? "const loadPart=(part)=>made.load(part);" : "const loadPart=load;";
+  const [parameters, loading] =
+    name === core
+      ? ["compileScript,scriptOfCore", "const loadPart=(part)=>made.load(part);"]
+      : ["loadPart,core", ""];
   const { code } = await transform(withOwnNames(makePatternsLate(takePartsLate(takeBuiltinsLate(bundle)))), {
     minifyWhitespace: true,
     minifySyntax: true,
@@ -255,7 +274,7 @@ async function scriptOf(name: string, bundle: string): Promise<string> {
     lineLimit: 160,
     charset: "ascii",
     target: "node20.19",
-    banner: `(function(importMetaUrl,importModuleOfEntry,load,core){"use strict";let made;${loadPart}`,
+    banner: `(function(importMetaUrl,importModuleOfEntry,${parameters}){"use strict";let made;${loading}`,
     footer: "return made;})",
   });
   return outOfYoungGeneration(code);

@@ -205,6 +205,22 @@ describe("compiled code", () => {
   });
 });
 
+test("texts are read as the sources read them: the build leaves tables of the parser out (O-YML)", async () => {
+  const escapes = Array.from('0abtnvfre /\\"N_LP', (letter) => `\\${letter}`).join("");
+  write("conf/escapes.yaml", `all: "${escapes}\\x41\\u00e9\\U0001F600"\nplain: é😀\n`);
+  write(
+    "escapes.mjs",
+    `import { compose } from "orochi"; console.log(JSON.stringify(compose({ configPath: "conf", configName: "escapes" })));`,
+  );
+  const { compose } = await import("../../src/index.ts");
+  const expected = compose({ configPath: path.join(directory, "conf"), configName: "escapes" });
+  expect(JSON.parse(run("node", ["escapes.mjs"]))).toEqual(JSON.parse(JSON.stringify(expected)));
+  write("conf/bad.yaml", "a: \u0007\n");
+  expect(() =>
+    run("node", ["-e", 'import("orochi").then((m) => m.compose({ configPath: "conf", configName: "bad" }))']),
+  ).toThrow(/The character U\+0007 is not allowed in YAML/);
+});
+
 test("a program that a bundler made needs no installed package", async () => {
   write("bundled.mjs", `import { compose } from "orochi"; console.log(compose({ overrides: ["+x=1"] }).x);`);
   await build({
