@@ -25,6 +25,11 @@ export function loadLibrary(entry: string, entryUrl: string, importModule: Impor
   return library.exportsOf(entry);
 }
 
+/** In bytes: no script and no compiled code is larger. */
+const usualSize = 1 << 20;
+/** All files go through the same memory: a page of it that is touched for the first time costs as much as many that are not. */
+let memory: Buffer | undefined;
+
 /** After the code come the uses as text, and the length of that text. A reader that comes at any time sees a whole file or none. */
 const trailer = 4;
 
@@ -37,11 +42,12 @@ function compileScript(url: string): CompiledScript {
     const descriptor = fs.openSync(file, "r");
     try {
       const { size } = fs.fstatSync(descriptor);
-      const bytes = Buffer.allocUnsafeSlow(size);
+      if (memory === undefined || size > memory.length)
+        memory = Buffer.allocUnsafeSlow(Math.max(size, usualSize));
       let length = 0;
       for (let count = -1; count !== 0 && length < size; length += count)
-        count = fs.readvSync(descriptor, [bytes.subarray(length)]);
-      return bytes.subarray(0, length);
+        count = fs.readvSync(descriptor, [memory.subarray(length, size)]);
+      return memory.subarray(0, length);
     } finally {
       fs.closeSync(descriptor);
     }

@@ -1,3 +1,4 @@
+import { requireOnce } from "./one-name.ts";
 import { core } from "./partition.ts";
 
 /** How a bundle names a module of another script. */
@@ -28,17 +29,16 @@ export function usesOf(script: string, bundle: string): Names {
  * `import_help.show` becomes `import_help().show`. The core is there before any part.
  */
 export function takePartsLate(bundle: string): string {
-  return [...bundle.matchAll(requireOfPart)].reduce(
-    (text, [whole, variable = "", part = "", module = ""]) => {
-      if (part === core) return text.replace(whole, `${variable}=core["${module}"]`);
-      const late = text.replaceAll(useOf(variable), `(${variable}()).$1`);
-      const load = `${variable}$,${variable}=()=>${variable}$??=loadPart("${part}")["${module}"]`;
-      return late.replace(whole, () => load);
-    },
-    bundle,
-  );
+  const once = requireOnce(bundle, requireOfPart);
+  return [...once.matchAll(requireOfPart)].reduce((text, [whole, variable = "", part = "", module = ""]) => {
+    if (part === core) return text.replace(whole, `${variable}=core["${module}"]`);
+    const late = text.replaceAll(useOf(variable), `(${variable}()).$1`);
+    const load = `${variable}$,${variable}=()=>${variable}$??=loadPart("${part}")["${module}"]`;
+    return late.replace(whole, () => load);
+  }, once);
 }
 
+/** Not as a property of something, but spread it may be. */
 function useOf(variable: string): RegExp {
-  return new RegExp(String.raw`(?<![\w$.])${variable}\.([\w$]+)`, "g");
+  return new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${variable}\.([\w$]+)`, "g");
 }

@@ -51,7 +51,6 @@ export const parts: readonly PartDeclaration[] = [
       "config/origin-span.ts",
       "config/place-error.ts",
       "config/yaml/flow-layout.ts",
-      "config/yaml/limits.ts",
       "config/yaml/positions.ts",
       "config/yaml/syntax-failure.ts",
       "errors/codes.ts",

@@ -1,3 +1,5 @@
+import { requireOnce } from "./one-name.ts";
+
 /**
  * Takes built-in modules from `process.getBuiltinModule` instead of importing them. For an import, Node makes a module that reads
  * every property of the built-in one, getters included: `node:fs` and `node:crypto` then load their streams and random numbers,
@@ -27,12 +29,13 @@ const importOfBuiltin = /^import ([^;"]+?) from "(node:[a-z_/]+)";$/gm;
  * `node:assert`, `node:child_process`, `node:module` and others.
  */
 export function takeBuiltinsLate(script: string): string {
-  const modules = [...script.matchAll(requireOfBuiltin)];
+  const once = requireOnce(script, requireOfBuiltin);
+  const modules = [...once.matchAll(requireOfBuiltin)];
   const left = modules.reduce((text, [whole, variable = "", name = ""]) => {
     const late = `${variable}=()=>process.getBuiltinModule("${name}")`;
-    const use = new RegExp(String.raw`(?<![\w$.])${variable}(?:\.default\b(?!:)|(?=\.))`, "g");
+    const use = new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${variable}(?:\.default\b(?!:)|(?=\.))`, "g");
     return text.replace(whole, late).replaceAll(use, `(${variable}())`);
-  }, script);
+  }, once);
   const missed = /^var import_\w+ = .*\brequire\("node:.*/m.exec(left);
   if (missed !== null) throw new Error(`the bundle loads ${missed[0]} at once`);
   return left;
