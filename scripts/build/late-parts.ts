@@ -33,6 +33,11 @@ export function takePartsLate(bundle: string): string {
   return [...once.matchAll(requireOfPart)].reduce((text, [whole, variable = "", part = "", module = ""]) => {
     if (part === core) return text.replace(whole, `${variable}=core["${module}"]`);
     const late = text.replaceAll(useOf(variable), `(${variable}()).$1`);
+    const left = new RegExp(
+      String.raw`(?<![\w$]|var )(?<!(?<!\.\.)\.)${variable}(?![\w$]|\(\)\)|\s*= require)`,
+    ).exec(late);
+    if (left !== null)
+      throw new Error(`${module} is used in an unknown way: ${late.slice(left.index, left.index + 80)}`);
     const load = `${variable}$,${variable}=()=>${variable}$??=loadPart("${part}")["${module}"]`;
     return late.replace(whole, () => load);
   }, once);

@@ -215,6 +215,8 @@ test("texts are read as the sources read them: the build leaves tables of the pa
   const { compose } = await import("../../src/index.ts");
   const expected = compose({ configPath: path.join(directory, "conf"), configName: "escapes" });
   expect(JSON.parse(run("node", ["escapes.mjs"]))).toEqual(JSON.parse(JSON.stringify(expected)));
+  write("conf/deep.yaml", `a: ${"[".repeat(1001)}${"]".repeat(1001)}\n`);
+  expect(() => run("node", ["app.mjs", "-cn", "deep"])).toThrow(/More than 1000 levels of nesting/);
   write("conf/bad.yaml", "a: \u0007\n");
   expect(() =>
     run("node", ["-e", 'import("orochi").then((m) => m.compose({ configPath: "conf", configName: "bad" }))']),

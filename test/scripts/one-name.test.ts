@@ -28,3 +28,8 @@ import_node_path2.join(import_node_path.default.sep);`);
   expect(builtins.match(/getBuiltinModule/g)).toHaveLength(1);
   expect(builtins).toContain("(import_node_path()).join((import_node_path()).sep)");
 });
+
+test("a use that the build does not know is no use that it leaves as it is", () => {
+  const bundle = `var import_x = require("part:runs#src/x.ts");\nuse(import_x);`;
+  expect(() => takePartsLate(bundle)).toThrow(/src\/x.ts is used in an unknown way: import_x\)/);
+});
