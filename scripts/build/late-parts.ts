@@ -1,4 +1,4 @@
-import { requireOnce } from "./one-name.ts";
+import { asName, requireOnce } from "./one-name.ts";
 import { core } from "./partition.ts";
 
 /** How a bundle names a module of another script. */
@@ -43,7 +43,6 @@ export function takePartsLate(bundle: string): string {
   }, once);
 }
 
-/** Not as a property of something, but spread it may be. */
 function useOf(variable: string): RegExp {
-  return new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${variable}\.([\w$]+)`, "g");
+  return new RegExp(String.raw`${asName}${variable}\.([\w$]+)`, "g");
 }

@@ -290,8 +290,8 @@ function outOfYoungGeneration(script: string): string {
 }
 
 /**
- * js-yaml makes its schemas, and patterns for writing, as it is loaded; of all that the script needs its parser only. So are its tables of
- * escapes made, and it looks for characters that YAML does not have, which `readYaml` has done.
+ * js-yaml makes its schemas, and patterns for writing, as it is loaded; of all that the script needs its parser only. The tables of
+ * escapes that it makes then are left out, and so is its look for characters that YAML does not have, which `readYaml` has done before.
  */
 function onlyUsedPartsOfJsYaml(): Plugin {
   return {

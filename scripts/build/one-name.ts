@@ -1,3 +1,6 @@
+/** Before a name, in a pattern: it is no property of something, but spread it may be. */
+export const asName: string = String.raw`(?<![\w$])(?<!(?<!\.\.)\.)`;
+
 /**
  * Gives what a bundle requires several times, once for each of its modules, the name that it has first: each name of a script is one that
  * V8 takes over at every start, and each function behind it is made.
@@ -13,8 +16,8 @@ export function requireOnce(bundle: string, required: RegExp): string {
       names.set(key, name);
       return text;
     }
-    // Behind three points it is spread. What is left declares the first name once more, without a value.
-    const use = new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${name}(?![\w$])`, "g");
+    // What is left declares the first name once more, without a value.
+    const use = new RegExp(String.raw`${asName}${name}(?![\w$])`, "g");
     return text.replace(whole, () => name).replaceAll(use, () => first);
   }, bundle);
 }

@@ -1,4 +1,4 @@
-import { requireOnce } from "./one-name.ts";
+import { asName, requireOnce } from "./one-name.ts";
 
 /**
  * Takes built-in modules from `process.getBuiltinModule` instead of importing them. For an import, Node makes a module that reads
@@ -33,7 +33,7 @@ export function takeBuiltinsLate(script: string): string {
   const modules = [...once.matchAll(requireOfBuiltin)];
   const left = modules.reduce((text, [whole, variable = "", name = ""]) => {
     const late = `${variable}=()=>process.getBuiltinModule("${name}")`;
-    const use = new RegExp(String.raw`(?<![\w$])(?<!(?<!\.\.)\.)${variable}(?:\.default\b(?!:)|(?=\.))`, "g");
+    const use = new RegExp(String.raw`${asName}${variable}(?:\.default\b(?!:)|(?=\.))`, "g");
     return text.replace(whole, late).replaceAll(use, `(${variable}())`);
   }, once);
   const missed = /^var import_\w+ = .*\brequire\("node:.*/m.exec(left);

@@ -1,4 +1,4 @@
-import { type BuiltIn, callBuiltIn } from "./built-in/call.ts";
+import { callBuiltIn } from "./built-in/call.ts";
 import { ResolverRegistry } from "./registry.ts";
 
 /**
@@ -21,7 +21,7 @@ export function clearResolvers(registry: ResolverRegistry): void {
   restoreBuiltIns(registry);
 }
 
-const builtIns: readonly BuiltIn[] = [
+const builtIns = [
   "oc.create",
   "oc.decode",
   "oc.deprecated",
@@ -29,7 +29,10 @@ const builtIns: readonly BuiltIn[] = [
   "oc.dict.values",
   "oc.env",
   "oc.select",
-];
+] as const;
+
+/** Name of a resolver that every registry has. */
+export type BuiltIn = (typeof builtIns)[number];
 
 function restoreBuiltIns(registry: ResolverRegistry): void {
   for (const name of builtIns)

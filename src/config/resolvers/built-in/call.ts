@@ -1,3 +1,4 @@
+import type { BuiltIn } from "../default-registry.ts";
 import type { Resolver, ResolverContext } from "../registry.ts";
 import { createResolver } from "./create.ts";
 import { decodeResolver } from "./decode.ts";
@@ -5,10 +6,6 @@ import { deprecatedResolver } from "./deprecated.ts";
 import { dictKeysResolver, dictValuesResolver } from "./dict.ts";
 import { envResolver } from "./env.ts";
 import { selectResolver } from "./select.ts";
-
-/** The resolvers that every registry has. */
-export type BuiltIn =
-  "oc.create" | "oc.decode" | "oc.deprecated" | "oc.dict.keys" | "oc.dict.values" | "oc.env" | "oc.select";
 
 const resolvers: Readonly<Record<BuiltIn, Resolver>> = {
   "oc.create": createResolver,
