@@ -1,13 +1,11 @@
 import { Script } from "node:vm";
 import { HydraException } from "../errors/hydra-errors.ts";
+import { leaveTermUnheard } from "./term-signal.ts";
 
 /** Where the call in hand is found by the script below. */
 const callInHand = Symbol.for("orochi.call");
 
 let script: Script | undefined;
-
-/** What listens to SIGTERM for runs of ours. */
-export const termListeners: Set<() => void> = new Set();
 
 /**
  * Calls something that may compute without a pause: no handler of a signal runs in that time, but a script can be broken off by Ctrl-C.
@@ -20,8 +18,7 @@ export function interruptibly<Result>(body: () => Result): Result {
     result = { value: body() };
   };
   Object.defineProperty(globalThis, callInHand, { value: call, configurable: true });
-  const held = [...termListeners];
-  for (const listener of held) process.off("SIGTERM", listener);
+  leaveTermUnheard();
   try {
     // Named like a part of Node, so that traces leave it out, and errors of the task stay as they are.
     script ??= new Script('globalThis[Symbol.for("orochi.call")]()', { filename: "node:orochi" });
@@ -29,8 +26,6 @@ export function interruptibly<Result>(body: () => Result): Result {
   } catch (error) {
     if (!isBrokenOff(error)) throw error;
     process.emit("SIGINT", "SIGINT");
-  } finally {
-    for (const listener of held) if (termListeners.has(listener)) process.on("SIGTERM", listener);
   }
   if (result === undefined) throw new HydraException("JOB_CANCELLED", "The job was cancelled");
   return result.value;

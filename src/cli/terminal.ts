@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { watchSweepOnTerminal } from "./progress/watch-sweep.ts";
-import { interruptibly, termListeners } from "./interruptibly.ts";
+import { interruptibly } from "./interruptibly.ts";
 import { stopWatchingSecondInterrupt, watchSecondInterrupt } from "./last-resort.ts";
+import { isTermHeard, onTerm } from "./term-signal.ts";
 import type { SweepWatch } from "../jobs/app-run.ts";
 import { whenMade } from "../jobs/late-streams.ts";
 import { processSurroundings, type Surroundings } from "../jobs/surroundings.ts";
@@ -48,16 +49,13 @@ export const processTerminal: Terminal = {
   },
   onInterrupt: (listener) => {
     const onSigint = (): void => listener("SIGINT");
-    const onSigterm = (): void => listener("SIGTERM");
     process.on("SIGINT", onSigint);
-    process.on("SIGTERM", onSigterm);
-    termListeners.add(onSigterm);
+    const stopTerm = onTerm(() => listener("SIGTERM"));
     return () => {
       process.off("SIGINT", onSigint);
-      process.off("SIGTERM", onSigterm);
-      termListeners.delete(onSigterm);
+      stopTerm();
       // Other runs of this process may go on.
-      if (termListeners.size === 0) stopWatchingSecondInterrupt();
+      if (!isTermHeard()) stopWatchingSecondInterrupt();
     };
   },
   stayAlive: () => {

@@ -2,7 +2,7 @@ import { unusableKey } from "./failures.ts";
 import { type Key, keyId } from "./keys.ts";
 import { childKey, type ConfigNode, type ContainerNode, fullKey, ListNode, type MapNode } from "./node.ts";
 import { spanOf } from "./origin-span.ts";
-import type { Place } from "./place.ts";
+import { LatePlace, type Place } from "./place.ts";
 import { EnumMember, Float } from "./scalar.ts";
 import { anyType, type ConfigType, type EnumType } from "./types.ts";
 
@@ -45,16 +45,14 @@ export function checkKey(key: unknown, type: ConfigType, place: Place): Key {
  * such as null or the empty text, are told by the place of the container.
  */
 export function keyPlace(container: ContainerNode, key: unknown): Place {
-  return {
-    get fullKey() {
-      if (key === "" || !(isKey(key) || typeof key === "number")) return fullKey(container);
-      return childKey(container, key);
-    },
-    get standing() {
+  return new LatePlace({
+    fullKey: () =>
+      key !== "" && (isKey(key) || typeof key === "number") ? childKey(container, key) : fullKey(container),
+    standing: () => {
       const child = standingAt(container, key);
       return child && spanOf(child);
     },
-  };
+  });
 }
 
 function standingAt(container: ContainerNode, key: unknown): ConfigNode | undefined {

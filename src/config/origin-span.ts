@@ -3,7 +3,7 @@ import type { Span } from "../text/source.ts";
 import { splitKeyPath } from "./split-key-path.ts";
 import { type ConfigNode, formatKey, fullKey } from "./node.ts";
 import type { Origin } from "./origin.ts";
-import type { Place } from "./place.ts";
+import { LatePlace, type Place } from "./place.ts";
 import { locateInYaml } from "./yaml/positions.ts";
 
 /**
@@ -45,14 +45,7 @@ function keySpanOf({ source, start }: OverrideOrigin, keys: readonly string[]): 
 
 /** A node as the place of an error: its key, and where its value was written. */
 export function placeOf(node: ConfigNode): Place {
-  return {
-    get fullKey() {
-      return fullKey(node);
-    },
-    get span() {
-      return spanOf(node);
-    },
-  };
+  return new LatePlace({ fullKey: () => fullKey(node), span: () => spanOf(node) });
 }
 
 /** Where a node's value was written, as the second place of an error. */

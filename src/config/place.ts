@@ -9,6 +9,27 @@ export interface Place {
   readonly standing?: Span | undefined;
 }
 
+/**
+ * A place whose parts are worked out when an error needs them. A literal with getters would do as well, but V8 keeps the functions of each such
+ * literal, and the tree that they look at, until it collects the old objects too: a long sweep would carry along every tree that it wrote to.
+ */
+export class LatePlace implements Place {
+  readonly #parts: { readonly [Part in keyof Place]: () => Place[Part] };
+
+  constructor(parts: { readonly [Part in keyof Place]: () => Place[Part] }) {
+    this.#parts = parts;
+  }
+  get fullKey(): string {
+    return this.#parts.fullKey();
+  }
+  get span(): Span | undefined {
+    return this.#parts.span?.();
+  }
+  get standing(): Span | undefined {
+    return this.#parts.standing?.();
+  }
+}
+
 /** The place with this full key. */
 export function placeAt(fullKey: string): Place {
   return { fullKey };

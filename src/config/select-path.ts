@@ -4,7 +4,7 @@ import { missingValue } from "./failures.ts";
 import { childByText, splitKeyPath } from "./key-path.ts";
 import { type ConfigNode, fullKey, isContainer, rootOf } from "./node.ts";
 import { placeOf } from "./origin-span.ts";
-import type { Place } from "./place.ts";
+import { LatePlace, type Place } from "./place.ts";
 
 export interface SelectOptions {
   /** `???` on the way or at the end is an error instead of nothing. @defaultValue `false` */
@@ -25,12 +25,12 @@ export function selectPath(
   options: SelectOptions,
   dereference: (node: ConfigNode) => ConfigNode,
 ): ConfigNode | undefined {
-  const place: Place = {
-    get fullKey() {
+  const place = new LatePlace({
+    fullKey: () => {
       const above = fullKey(from);
       return above === "" || path.startsWith("[") ? above + path : `${above}.${path}`;
     },
-  };
+  });
   const follow = (node: ConfigNode, way: Place | undefined): ConfigNode | undefined =>
     followed(node, options, way, dereference);
   const start = startOf(options.absolute === true ? rootOf(from) : from, path, place);
@@ -86,12 +86,5 @@ function followed(
 function onWay(node: ConfigNode, way: Place | undefined): Place {
   const own = placeOf(node);
   if (way === undefined) return own;
-  return {
-    get fullKey() {
-      return way.fullKey;
-    },
-    get span() {
-      return own.span;
-    },
-  };
+  return new LatePlace({ fullKey: () => way.fullKey, span: () => own.span });
 }

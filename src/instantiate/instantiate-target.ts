@@ -1,7 +1,7 @@
 import { type ConfigNode, fullKey, ListNode, type MapNode, ScalarNode } from "../config/node.ts";
 import { spanOf } from "../config/origin-span.ts";
 import { InstantiationException } from "../errors/hydra-errors.ts";
-import { isTrusted } from "../targets/resolve-target.ts";
+import { isTrusted, type TargetPlace } from "../targets/resolve-target.ts";
 import { isCallable, type ResolvedTarget } from "../targets/target.ts";
 import { withArticle } from "../text/article.ts";
 import { ArgumentError, type CallArguments } from "./bind-arguments.ts";
@@ -75,12 +75,21 @@ export function* targetAt(node: MapNode, field: string): Steps<ResolvedTarget> {
   const live = direct && found.origin.kind === "code" ? found.origin.target : undefined;
   if (isCallable(live)) return { name: found.value, value: live, declaration: undefined };
   const trusted = direct && isTrusted(found.origin);
-  return yield* findTarget(found.value, {
-    trusted,
-    get key() {
-      return fullKey(node);
-    },
-  });
+  return yield* findTarget(found.value, new NamedIn(node, trusted));
+}
+
+/** Where the name of a target was found; the key is put together when an error tells it. */
+class NamedIn implements TargetPlace {
+  readonly trusted: boolean;
+  readonly #node: MapNode;
+
+  constructor(node: MapNode, trusted: boolean) {
+    this.#node = node;
+    this.trusted = trusted;
+  }
+  get key(): string {
+    return fullKey(this.#node);
+  }
 }
 
 function targetText(node: MapNode): string | undefined {

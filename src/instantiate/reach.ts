@@ -2,6 +2,7 @@ import { missingValue } from "../config/failures.ts";
 import { dereference } from "../config/interpolation/dereference.ts";
 import { type ConfigNode, fullKey } from "../config/node.ts";
 import { spanOf } from "../config/origin-span.ts";
+import { LatePlace } from "../config/place.ts";
 import { InterpolationToMissingValueError } from "../errors/config-errors.ts";
 
 /**
@@ -12,12 +13,7 @@ import { InterpolationToMissingValueError } from "../errors/config-errors.ts";
 export function reach(node: ConfigNode): ConfigNode {
   const found = follow(node);
   if (found === undefined || found.kind === "missing") {
-    throw missingValue({
-      fullKey: fullKey(node),
-      get span() {
-        return spanOf(found ?? node);
-      },
-    });
+    throw missingValue(new LatePlace({ fullKey: () => fullKey(node), span: () => spanOf(found ?? node) }));
   }
   return found;
 }

@@ -40,14 +40,20 @@ function parseArgument(text: string, options: Omit<ParseOptions, "source">): Ove
   return parseZipArgument(new Source("command line", text), functionContext(options));
 }
 
-function functionContext({ functions, random }: ParseOptions): FunctionContext {
-  return {
-    // Most values call none, and the registry is made for those that do.
-    get functions() {
-      return functions ?? defaultFunctions();
-    },
-    random: random ?? Math.random,
-  };
+function functionContext({ functions, random = Math.random }: ParseOptions): FunctionContext {
+  return functions === undefined ? new BuiltInFunctions(random) : { functions, random };
+}
+
+/** Most values call no function, and the registry is made for those that do. */
+class BuiltInFunctions implements FunctionContext {
+  readonly random: () => number;
+
+  constructor(random: () => number) {
+    this.random = random;
+  }
+  get functions(): FunctionContext["functions"] {
+    return defaultFunctions();
+  }
 }
 
 /**

@@ -85,7 +85,7 @@ function findTarget(
     return findTarget(
       alias.name,
       { ...context, aliases: noAliases },
-      alias.exact ? { ...place, trusted: true } : place,
+      alias.exact ? { trusted: true, key: place.key } : place,
     );
   const parsed = parseTargetName(name, place.key);
   if (parsed.kind === "registered") return findMember(name, parsed.name, context, place);

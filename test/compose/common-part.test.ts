@@ -1,3 +1,4 @@
+import { getHeapSpaceStatistics } from "node:v8";
 import { describe, expect, test } from "vitest";
 import { composeConfig, type ComposeInput } from "../../src/compose/compose.ts";
 import { createNode } from "../../src/config/create.ts";
@@ -117,4 +118,28 @@ test("mistakes in what is common are told by each job, and nothing is kept", () 
   const [first, ...others] = [message(), message(), message(), message()];
   expect(first).toContain("nope");
   expect(others).toEqual([first, first, first]);
+});
+
+// What a closure keeps that V8 keeps is copied among the old objects, and waits there for a full collection: 6 KB of each config once did.
+test("a config that nobody holds any longer is not carried along", () => {
+  const repository = repositoryWith(files);
+  const compose = (x: number): void => {
+    const { config } = composeConfig({
+      repository,
+      configName: "config",
+      overrides: parseOverrides([`x=${x}`]),
+      mode: "run",
+      context: defaultContext(),
+      runtime: { cwd: "/work", jobName: "app", env: { HOME: "/home/me" } },
+      common: { overrides: 0, prepare: () => {} },
+    });
+    if (config.size === 0) throw new Error();
+  };
+  const oldBytes = (): number =>
+    getHeapSpaceStatistics().find(({ space_name: name }) => name === "old_space")?.space_used_size ?? 0;
+  let x = 0;
+  while (x < 500) compose(x++);
+  const before = oldBytes();
+  while (x < 4500) compose(x++);
+  expect((oldBytes() - before) / 4000).toBeLessThan(500);
 });

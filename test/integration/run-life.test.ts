@@ -139,6 +139,30 @@ describe("signals (D6, H-ERR-026)", () => {
     );
     expect(Date.now() - started).toBeLessThan(55_000);
   });
+
+  test("SIGTERM is heard while a hook waits between plain tasks, by one listener", async () => {
+    const entry = `import { builds, hydraConf, main, ZenStore } from "orochi";
+class Save {
+  async onJobEnd({ signal }) {
+    if (signal.aborted) return;
+    await new Promise((turn) => setImmediate(turn));
+    console.log("waiting", process.listenerCount("SIGTERM"));
+    await new Promise((done) => signal.addEventListener("abort", done));
+    console.log("saved");
+  }
+}
+const store = new ZenStore();
+store(hydraConf({ callbacks: { save: builds(Save) } }));
+main(({ x }) => console.log("started", x), { configPath: "conf", configName: "config", store });
+`;
+    using app = new App({ ...files, "plain.ts": entry });
+    const { exitCode, stdout, stderr } = await app.run(["-m", "x=1,2,3", "hydra.sweep.dir=out"], {
+      entry: "plain.ts",
+      onOutput: signals(["waiting", "SIGTERM"]),
+    });
+    expect([exitCode, stdout + stderr]).toEqual([143, expect.stringContaining("waiting 1\nsaved\n")]);
+    expect(stdout).not.toContain("started 2");
+  });
 });
 
 describe("output directories (H-JOB-001, D8)", () => {

@@ -2,6 +2,7 @@ import { missingValue } from "../failures.ts";
 import { spanOf } from "../origin-span.ts";
 import { rawOfScalar } from "../convert.ts";
 import { type ConfigNode, fullKey, isContainer, isNode, rootOf, type ScalarNode } from "../node.ts";
+import { LatePlace } from "../place.ts";
 import type { ResolverContext } from "../resolvers/registry.ts";
 import { leafText } from "../python-text.ts";
 import { scalarText } from "../scalar.ts";
@@ -47,12 +48,7 @@ export function resolvedValue(node: ConfigNode): unknown {
   const target = dereference(node);
   if (isContainer(target)) return target;
   if (target.kind !== "missing") return rawOfScalar(target);
-  throw missingValue({
-    fullKey: fullKey(node),
-    get span() {
-      return spanOf(target);
-    },
-  });
+  throw missingValue(new LatePlace({ fullKey: () => fullKey(node), span: () => spanOf(target) }));
 }
 
 /** What a resolver is given that is called for a value (O-RES-002). */
