@@ -72,6 +72,7 @@ export class BatchRunner {
 
   async run({ size, total = size, jobs }: Batch): Promise<BatchReturns> {
     const toRun = new JobsToRun(jobs, this.#past, this.#parts.app.task);
+    if (this.#past.length === 0) this.#facts.launcher.prepare?.(size, this.#launching);
     const ahead = await composeAhead(toRun);
     if (this.#first === 0) this.#begin(total);
     // What is not composed yet comes from the files as they are now.

@@ -57,13 +57,21 @@ export class JoblibLauncher implements Launcher {
     this.#config = config;
   }
 
+  prepare(size: number, context: LaunchContext): void {
+    this.#chosen(context).prepare?.(size, context);
+  }
+
   async *launch(batch: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {
-    yield* (this.#launcher ??= this.#choose(context)).launch(batch, context);
+    yield* this.#chosen(context).launch(batch, context);
   }
 
   async close(): Promise<void> {
     await this.#launcher?.close?.();
     this.#launcher = undefined;
+  }
+
+  #chosen(context: LaunchContext): Launcher {
+    return (this.#launcher ??= this.#choose(context));
   }
 
   #choose({ log }: LaunchContext): Launcher {

@@ -77,12 +77,17 @@ export class ProcessesLauncher implements Launcher {
     this.#config = config;
   }
 
+  /** Starts the workers that the first jobs will want. */
+  prepare(size: number, context: LaunchContext): void {
+    const settings = settingsOf(this.#config);
+    if (settings.isolate && settings.startAhead === 0) return;
+    this.#poolFor(settings, context).startAhead(Math.min(size, settings.atATime), context.signal);
+  }
+
   async *launch({ size, jobs }: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {
     const settings = settingsOf(this.#config);
     const { log, signal } = context;
-    const pool = (this.#pool ??= createPool(settings, requireWorker(context), (message) =>
-      log.warning(message),
-    ));
+    const pool = this.#poolFor(settings, context);
     this.#failures.begin(settings.maxFailures);
     const atATime = Math.min(size, settings.atATime);
     log.info(
@@ -109,6 +114,11 @@ export class ProcessesLauncher implements Launcher {
   async close(): Promise<void> {
     await this.#pool?.close();
     this.#pool = undefined;
+  }
+
+  #poolFor(settings: Settings, context: LaunchContext): WorkerPool {
+    const onWarning = (message: string): void => context.log.warning(message);
+    return (this.#pool ??= createPool(settings, requireWorker(context), onWarning));
   }
 }
 

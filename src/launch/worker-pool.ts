@@ -48,6 +48,12 @@ export class WorkerPool {
     return worker.isAlive ? worker : this.#start(signal).ready;
   }
 
+  /** Starts workers until so many are there, or on their way. */
+  startAhead(count: number, signal: AbortSignal): void {
+    this.#signal = signal;
+    while (this.#idle.length + this.#ahead.length < count) this.#ahead.push(this.#start(signal));
+  }
+
   /** Takes a worker back after a job. One that was told to stop may still be busy with it: it is not used again. */
   give(worker: WorkerProcess, { isUsable }: { readonly isUsable: boolean }): void {
     if (isUsable && worker.isAlive && worker.jobCount < this.#options.jobsPerWorker) {

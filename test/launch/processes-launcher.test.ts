@@ -140,6 +140,13 @@ describe.concurrent("processes", () => {
     expect(new Set(pids).size).toBe(workers);
   });
 
+  test("a job that cannot be composed: workers that were started meanwhile are gone", async ({ expect }) => {
+    using here = app({ ...files, "conf/kind/good.yaml": "a: 1\n", "conf/kind/bad.yaml": "a: [\n" });
+    const { exitCode, stderr } = await here.run(sweep("+kind=good,bad"));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("bad.yaml:")]);
+    expect([here.has("sw/0"), here.processes()]).toEqual([false, []]);
+  });
+
   describe("isolate starts a process ahead", () => {
     // Each process leaves a line when it has read the app. The first one is the program itself.
     const files = {

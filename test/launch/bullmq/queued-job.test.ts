@@ -37,7 +37,9 @@ const throughRedis = (value: object): unknown => JSON.parse(JSON.stringify(value
 
 describe("jobs in a queue (H-PLG-033)", () => {
   test("a config of any keys and values comes back", () => {
-    const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
+    // The start of an interpolation is no value.
+    const text = fc.string().filter((one) => !one.includes("${"));
+    const value = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null));
     const configs = fc.dictionary(
       fc.string().filter((key) => key !== "hydra" && key !== "__proto__"),
       fc.oneof(value, fc.array(value), fc.dictionary(fc.string(), value)),
