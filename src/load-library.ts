@@ -33,6 +33,21 @@ let memory: Buffer | undefined;
 /** After the code come the uses as text, and the length of that text. A reader that comes at any time sees a whole file or none. */
 const trailer = 4;
 
+/** Each has compiled code of its own: a start pays for all code that is kept, called or not, and a run calls less than a sweep. */
+type KindOfProcess = "run" | "sweep" | "worker" | "cfg" | "other";
+
+/** By a look at the words: nothing has read the command line yet. */
+function kindOfProcess(): KindOfProcess {
+  if (process.env["OROCHI_WORKER"] !== undefined) return "worker";
+  let kind: KindOfProcess = "run";
+  for (const word of process.argv) {
+    if (word === "-m" || word === "--multirun") return "sweep";
+    if (word === "-c" || word.startsWith("--cfg")) return "cfg";
+    if (word.startsWith("-") && !word.startsWith("--config-")) kind = "other";
+  }
+  return kind;
+}
+
 function compileScript(url: string): CompiledScript {
   const fs = process.getBuiltinModule("node:fs");
   const vm = process.getBuiltinModule("node:vm");
@@ -59,7 +74,7 @@ function compileScript(url: string): CompiledScript {
   const keptAt =
     process.env["OROCHI_COMPILED_CODE"] === "off"
       ? undefined
-      : `${filename}.${scriptHash}-${process.version}-${process.arch}.bin`;
+      : `${filename}.${scriptHash}-${process.version}-${process.arch}.${kindOfProcess()}.bin`;
   let cachedData: Buffer | undefined;
   let uses: readonly string[] = [];
   try {

@@ -1,6 +1,7 @@
 import type { Composition } from "../compose/compose.ts";
 import type { WantedMode } from "../compose/mode.ts";
 import { runComposedMultirun } from "../jobs/multirun.ts";
+import { noteUse } from "../jobs/note-use.ts";
 import { runComposed } from "../jobs/single-run.ts";
 import type { JobReturn } from "../sweep/job-return.ts";
 import { withTargets } from "../targets/active-targets.ts";
@@ -12,7 +13,6 @@ import { parseLine } from "./completion/complete.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { withSecretsGiven } from "./given-again.ts";
 import { type Interrupts, watchInterrupts } from "./interrupt.ts";
-import { noteUse } from "./note-use.ts";
 import { reportError, reportFailedJob } from "./report-error.ts";
 import { rerunJob } from "./rerun.ts";
 import { resumeSweep } from "./resume.ts";
@@ -66,6 +66,7 @@ async function obey(
   const typed = parseArgv(terminal.argv);
   const command = commandOf(typed);
   noteUse(command.kind);
+  if (typed.overrides.length > 0) noteUse("overrides");
   if (command.kind === "version") {
     terminal.stdout.write(`Orochi ${version}\n`);
     return { exitCode: exitCodes.ok };

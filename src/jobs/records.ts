@@ -11,6 +11,7 @@ import { isoTime } from "../text/iso-time.ts";
 import { writeWhole } from "../text/write-whole.ts";
 import type { RecordedError } from "./journal-lines.ts";
 import { hydraLines, hydraText } from "./hydra-values.ts";
+import { noteUse } from "./note-use.ts";
 
 /** Where a job's records go, or `undefined` when `hydra.output_subdir` is null. */
 export function recordsDir(config: MapNode, outputDir: string): string | undefined {
@@ -26,6 +27,7 @@ export interface ConfigRecords {
 
 /** Writes `config.yaml`, `hydra.yaml` and `overrides.yaml` (H-JOB-002). */
 export function writeConfigRecords(directory: string, { config: whole, taskConfig }: ConfigRecords): void {
+  noteUse("records");
   const secrets = Secrets.of(whole);
   const records = { config: secrets.config(whole), taskConfig: secrets.config(taskConfig) };
   // How an earlier run in this directory ended is not how this one does.

@@ -143,9 +143,41 @@ describe("compiled code", () => {
     const first = readFileSync(path.join(dist(), file));
     expect(run("node", ["app.mjs", "--cfg", "job"])).toBe("x: 1\n");
     expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(true);
-    expect(run("node", ["app.mjs", "hydra.output=none"])).toBe("1\n");
+    run("node", ["app.mjs", "--cfg", "job", "x=2"]);
     expect(kept()).toContain(file);
     expect(readFileSync(path.join(dist(), file)).equals(first)).toBe(false);
+  });
+
+  test("of each kind of process by itself: a run takes over nothing that a sweep calls", () => {
+    forget();
+    const codeOf = (kind: string): Buffer[] =>
+      kept()
+        .filter((name) => name.endsWith(`.${kind}.bin`))
+        .map((name) => readFileSync(path.join(dist(), name)));
+    const directory = "hydra.run.dir=kinds/run";
+    expect(run("node", ["app.mjs", directory, "--config-name=config"])).toBe("1\n");
+    const ofRun = codeOf("run");
+    expect(ofRun).toHaveLength(2);
+    run("node", ["app.mjs", "-m", "x=1,2", "hydra.sweep.dir=kinds/sweep", "hydra/launcher=processes"]);
+    run("node", ["app.mjs", "--info", "all"]);
+    run("node", ["app.mjs", "--cfg", "job"]);
+    run("node", ["app.mjs", directory, "hydra.job.on_existing=reuse"]);
+    expect(codeOf("run")).toEqual(ofRun);
+    expect(new Set(kept().map((name) => name.split(".").at(-2)))).toEqual(
+      new Set(["run", "sweep", "worker", "cfg", "other"]),
+    );
+  });
+
+  test("is completed by the first run that leaves records", () => {
+    forget();
+    run("node", ["app.mjs", "hydra.output=none"]);
+    const sizes = (): number[] => kept().map((name) => readFileSync(path.join(dist(), name)).length);
+    const before = sizes();
+    for (const number of [1, 2]) run("node", ["app.mjs", `hydra.run.dir=completed/${number}`]);
+    const after = sizes();
+    expect(after.length === before.length && after.some((size, index) => size > (before[index] ?? 0))).toBe(
+      true,
+    );
   });
 
   test("an old process, which has lost part of it, replaces none; what it leaves is completed", () => {
@@ -157,7 +189,7 @@ describe("compiled code", () => {
     run("node", ["app.mjs", "--cfg", "job"]);
     const whole = code();
     expect(whole.equals(left)).toBe(false);
-    run("node", ["old.mjs", "hydra.output=none"]);
+    run("node", ["old.mjs", "--cfg", "job", "x=2"]);
     expect(code().equals(whole)).toBe(true);
   });
 
