@@ -36,16 +36,19 @@ const trailer = 4;
 /** Each has compiled code of its own: a start pays for all code that is kept, called or not, and a run calls less than a sweep. */
 type KindOfProcess = "run" | "sweep" | "worker" | "cfg" | "other";
 
+/** The same for all scripts: a worker forgets that it is one. */
+let kind: KindOfProcess | undefined;
+
 /** By a look at the words: nothing has read the command line yet. */
 function kindOfProcess(): KindOfProcess {
   if (process.env["OROCHI_WORKER"] !== undefined) return "worker";
-  let kind: KindOfProcess = "run";
+  let found: KindOfProcess = "run";
   for (const word of process.argv) {
     if (word === "-m" || word === "--multirun") return "sweep";
     if (word === "-c" || word.startsWith("--cfg")) return "cfg";
-    if (word.startsWith("-") && !word.startsWith("--config-")) kind = "other";
+    if (word.startsWith("-") && !word.startsWith("--config-")) found = "other";
   }
-  return kind;
+  return found;
 }
 
 function compileScript(url: string): CompiledScript {
@@ -74,7 +77,7 @@ function compileScript(url: string): CompiledScript {
   const keptAt =
     process.env["OROCHI_COMPILED_CODE"] === "off"
       ? undefined
-      : `${filename}.${scriptHash}-${process.version}-${process.arch}.${kindOfProcess()}.bin`;
+      : `${filename}.${scriptHash}-${process.version}-${process.arch}.${(kind ??= kindOfProcess())}.bin`;
   let cachedData: Buffer | undefined;
   let uses: readonly string[] = [];
   try {
