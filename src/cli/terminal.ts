@@ -76,22 +76,36 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
 
 /**
  * Lets the reader of our output go away, as in `my_app --help | head`: what is written after that is dropped, and a job that runs
- * goes on to its end. So it does when the output goes to a full disk, but then the program says so and fails.
+ * goes on to its end. So it does when the output goes to a full disk or a terminal that is gone, but then the program fails, and says so
+ * where it still can.
  */
 export function tolerateLostOutput(): void {
   for (const name of ["stdout", "stderr"] as const) {
+    const lost = lostOutput[name];
     whenMade(name, (stream) => {
-      if (!stream.listeners("error").includes(tellLostOutput)) stream.on("error", tellLostOutput);
+      if (!stream.listeners("error").includes(lost)) stream.on("error", lost);
     });
   }
 }
 
-function tellLostOutput(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") return;
-  process.stderr.write(`warning: some of the output could not be written: ${error.message}\n`);
+const lostOutput = {
+  stdout: (error: NodeJS.ErrnoException): void => {
+    if (isFirstLoss(error))
+      process.stderr.write(`warning: some of the output could not be written: ${error.message}\n`);
+  },
+  // There is nowhere left to say so.
+  stderr: (error: NodeJS.ErrnoException): void => void isFirstLoss(error),
+};
+
+let hasLostOutput = false;
+
+function isFirstLoss({ code }: NodeJS.ErrnoException): boolean {
+  if (code === "EPIPE" || hasLostOutput) return false;
+  hasLostOutput = true;
   process.once("exit", () => {
     if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
   });
+  return true;
 }
 
 const terminals = new AsyncLocalStorage<Terminal>();

@@ -58,13 +58,22 @@ function processSink(name: "stdout" | "stderr"): TextSink {
   };
 }
 
+/** Streams that somebody waits for: all who do wait for the same. */
+const draining = new Map<NodeJS.WriteStream, Promise<void>>();
+
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stream.off("drain", done).off("close", done);
-      resolve();
-    };
-    stream.on("drain", done).on("close", done);
-  });
+  let wait = draining.get(stream);
+  if (wait === undefined) {
+    wait = new Promise((resolve) => {
+      const done = (): void => {
+        stream.off("drain", done).off("close", done);
+        draining.delete(stream);
+        resolve();
+      };
+      stream.on("drain", done).on("close", done);
+    });
+    draining.set(stream, wait);
+  }
+  return wait;
 }
