@@ -5,6 +5,8 @@ import type { Terminal } from "./terminal.ts";
 export interface Interrupts {
   /** Watched from the first look at it on: until then, and in programs that only print, Ctrl-C ends the program at once. */
   readonly cancellation: Cancellation;
+  /** Whether one came at this time or later. */
+  cameSince(time: Date): boolean;
   /** The exit code that belongs to what came: Ctrl-C, or SIGTERM. */
   exitCode(): ExitCode;
   stop(): void;
@@ -19,6 +21,7 @@ const silentMs = 1000;
  */
 export function watchInterrupts(terminal: Terminal): Interrupts {
   let exitCode: ExitCode = exitCodes.cancelled;
+  let cameAt: number | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let letEnd: (() => void) | undefined;
   let isOver = false;
@@ -33,6 +36,7 @@ export function watchInterrupts(terminal: Terminal): Interrupts {
         void terminal.leave(exitCode);
         return;
       }
+      cameAt = Date.now();
       if (name === "SIGTERM") exitCode = exitCodes.terminated;
       waiting = setTimeout(() => tellWaiting(terminal, name), silentMs).unref();
       cancellation.abort();
@@ -43,6 +47,7 @@ export function watchInterrupts(terminal: Terminal): Interrupts {
     get cancellation() {
       return (watched ??= watch()).cancellation;
     },
+    cameSince: (time) => cameAt !== undefined && cameAt >= time.getTime(),
     exitCode: () => exitCode,
     stop: () => {
       if (waiting !== undefined) clearTimeout(waiting);

@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import { HydraException } from "../errors/hydra-errors.ts";
+import { watchSecondInterrupt } from "./last-resort.ts";
 import { leaveTermUnheard } from "./term-signal.ts";
 
 /** Where the call in hand is found by the script below. */
@@ -25,6 +26,8 @@ export function interruptibly<Result>(body: () => Result): Result {
     script.runInThisContext({ breakOnSigint: true, displayErrors: false });
   } catch (error) {
     if (!isBrokenOff(error)) throw error;
+    // End hooks are next: where one computes without a pause, nothing else hears the second.
+    watchSecondInterrupt(1);
     process.emit("SIGINT", "SIGINT");
   }
   if (result === undefined) throw new HydraException("JOB_CANCELLED", "The job was cancelled");

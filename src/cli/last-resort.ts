@@ -5,8 +5,7 @@ import { fstatSync } from "node:fs";
 const patience = 2;
 
 /** Hears Ctrl-C as the program does, being in its group. `read` fails when it comes, and when the program has ended. */
-const shellScript = `count=0 seen=0
-program=$1
+const shellScript = `program=$1 count=$2 seen=0
 trap 'count=$((count + 1)); if [ "$count" -gt 1 ]; then end; fi' INT
 end() {
   sleep ${patience}
@@ -29,11 +28,13 @@ let inTerminal: boolean | undefined;
  * Sees to it that a second Ctrl-C ends the program also while it computes without a pause where nothing can break it off, as an async task
  * does that does not await for long: then no handler of a signal runs. A small shell counts, and kills the program when it does not leave
  * by itself. Only in a terminal: a signal that is sent to this process alone reaches no other.
+ *
+ * @param heard - how many have come already
  */
-export function watchSecondInterrupt(): void {
+export function watchSecondInterrupt(heard = 0): void {
   if (watcher !== undefined || process.platform === "win32" || !(inTerminal ??= isInTerminal())) return;
   const { spawn } = process.getBuiltinModule("node:child_process");
-  const child = spawn("/bin/sh", ["-c", shellScript, "sh", String(process.pid)], {
+  const child = spawn("/bin/sh", ["-c", shellScript, "sh", String(process.pid), String(heard)], {
     stdio: ["pipe", "ignore", "inherit"],
     cwd: "/",
   });

@@ -34,11 +34,8 @@ export async function main(task: TaskFunction, options: MainOptions = {}): Promi
   return runApp(definition, { ...terminal, ...place.program });
 }
 
-function serve(
-  definition: AppDefinition,
-  terminal: Terminal,
-  { array, startedAt }: WorkerRole,
-): Promise<AppOutcome> {
-  if (array === undefined) return serveAsWorker(definition, terminal, startedAt);
+function serve(definition: AppDefinition, terminal: Terminal, role: WorkerRole): Promise<AppOutcome> {
+  const { array, startedAt } = role;
+  if (array === undefined) return serveAsWorker(definition, terminal, role);
   return serveArrayTask(definition, terminal, { array, startedAt });
 }

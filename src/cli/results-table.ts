@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ColumnFinder, type Metric, type ResultRow, splitOverride } from "../sweep/result-row.ts";
+import { ColumnFinder, type Metric, type ResultRow, splitOverride, titlesOf } from "../sweep/result-row.ts";
 import { type Column, formatColumns } from "./columns.ts";
 import { formatDuration } from "./format-duration.ts";
 import { onOneLine } from "./progress/format-progress.ts";
@@ -22,11 +22,12 @@ export function resultsTable(rows: Iterable<ResultRow>, options: ResultsTableOpt
     if (count++ < limit) shown.push(row);
   }
   const { constant, keys, metrics } = finder.columns();
+  const titles = titlesOf({ keys, metrics }, ["#", "status", "time", "error", "directory"]);
   const columns: Column[] = [
     { title: "#", align: "right" },
-    ...keys.map((title): Column => ({ title, align: alignment(shown, title) })),
+    ...keys.map((key, at): Column => ({ title: titles.keys[at] ?? key, align: alignment(shown, key) })),
     { title: "status" },
-    ...metrics.map((title): Column => ({ title, align: "right" })),
+    ...titles.metrics.map((title): Column => ({ title, align: "right" })),
     { title: "time", align: "right" },
     { title: "error" },
     { title: "directory" },

@@ -1,5 +1,6 @@
 import type { Composition } from "../compose/compose.ts";
 import type { WantedMode } from "../compose/mode.ts";
+import { Breather } from "../jobs/breather.ts";
 import { runComposedMultirun } from "../jobs/multirun.ts";
 import { noteUse } from "../jobs/note-use.ts";
 import { runComposed } from "../jobs/single-run.ts";
@@ -42,15 +43,21 @@ export interface AppOutcome {
  */
 export async function runApp(definition: AppDefinition, terminal: Terminal): Promise<AppOutcome> {
   const interrupts = watchInterrupts(terminal);
-  let outcome: AppOutcome;
+  const breather = new Breather();
+  let outcome: Obeyed;
   try {
     outcome = await obey(definition, terminal, interrupts);
+    // A signal that came while a task computed to its end has not been heard yet.
+    await breather.breathe();
   } catch (error) {
     outcome = { exitCode: reportError(error, terminal), error };
   } finally {
     interrupts.stop();
   }
-  const isCancelled = outcome.exitCode === exitCodes.cancelled;
+  // What came when all jobs had ended, as while an end hook waits, was heard by no task: who sent it wants the program to have ended by it.
+  const cameLate = outcome.lastEnd !== undefined && interrupts.cameSince(outcome.lastEnd);
+  const isCancelled =
+    outcome.exitCode === exitCodes.cancelled || (outcome.exitCode === exitCodes.ok && cameLate);
   if (isCancelled) outcome = { ...outcome, exitCode: interrupts.exitCode() };
   terminal.setExitCode(outcome.exitCode);
   // A task that was left behind may keep timers and sockets: it must not keep the program.
@@ -58,11 +65,12 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
   return outcome;
 }
 
-async function obey(
-  definition: AppDefinition,
-  terminal: Terminal,
-  interrupts: Interrupts,
-): Promise<AppOutcome> {
+interface Obeyed extends AppOutcome {
+  /** When the last task came back. */
+  readonly lastEnd?: Date | undefined;
+}
+
+async function obey(definition: AppDefinition, terminal: Terminal, interrupts: Interrupts): Promise<Obeyed> {
   const typed = parseArgv(terminal.argv);
   const command = commandOf(typed);
   noteUse(command.kind);
@@ -118,7 +126,7 @@ async function runJobs(
   app: App,
   terminal: Terminal,
   interrupts: Interrupts,
-): Promise<AppOutcome> {
+): Promise<Obeyed> {
   if (flags.has("package")) terminal.stderr.write("warning: --package has no effect without --cfg\n");
   const overrides = app.parse(texts);
   const composition = app.compose(overrides, modeOf(command, saved), { recordMode: true });
@@ -131,10 +139,17 @@ async function runJobs(
     ).trimEnd();
   const run = createAppRun(app, terminal, interrupts.cancellation, report);
   if (composition.mode === "multirun") {
-    await runComposedMultirun(run, overrides, composition);
-    return { exitCode: exitCodes.ok };
+    const jobReturns = await runComposedMultirun(run, overrides, composition);
+    return { exitCode: exitCodes.ok, lastEnd: lastEndOf(jobReturns) };
   }
-  return ending(await runComposed(run, composition), terminal);
+  const jobReturn = await runComposed(run, composition);
+  return { ...ending(jobReturn, terminal), lastEnd: jobReturn.endedAt };
+}
+
+function lastEndOf(jobReturns: readonly JobReturn[]): Date | undefined {
+  let last: Date | undefined;
+  for (const { endedAt } of jobReturns) if (last === undefined || endedAt > last) last = endedAt;
+  return last;
 }
 
 function tellRerun(saved: SavedRun, { mode, config }: Composition, { stderr }: Terminal): void {

@@ -1,6 +1,7 @@
 import { whenMade, writeTo } from "../jobs/late-streams.ts";
 import { JobServer } from "../jobs/serve-jobs.ts";
 import { readJobMessage, wrapMessage } from "../launch/job-messages.ts";
+import type { WorkerRole } from "../launch/worker-command.ts";
 import { withTargets } from "../targets/active-targets.ts";
 import { CancellationSource } from "../jobs/cancellation.ts";
 import { createAppRun } from "./app-run.ts";
@@ -18,7 +19,7 @@ import { workerSurroundings } from "./worker-surroundings.ts";
 export function serveAsWorker(
   definition: AppDefinition,
   terminal: Terminal,
-  startedAt: Date,
+  { startedAt, startMark }: WorkerRole,
 ): Promise<AppOutcome> {
   const surroundings = workerSurroundings(terminal, startedAt);
   try {
@@ -31,13 +32,16 @@ export function serveAsWorker(
   return new Promise(() => {});
 
   function serve(app: ReturnType<typeof openApp>): void {
-    const ends = [new EndWriter("stdout"), new EndWriter("stderr")];
+    const marks = [new MarkWriter("stdout"), new MarkWriter("stderr")];
+    const mark = async (text: string): Promise<void> => {
+      await Promise.all(marks.map((one) => one.write(text)));
+    };
     const server = new JobServer({
       app: createAppRun(app, surroundings, new CancellationSource()),
       context: () => app.context(),
       send: (message) => void process.send?.(wrapMessage(message)),
       onJobOver: async ({ endMark }) => {
-        if (endMark !== undefined) await Promise.all(ends.map((end) => end.write(endMark)));
+        if (endMark !== undefined) await mark(endMark);
       },
     });
     process.on("message", (value) => {
@@ -47,7 +51,9 @@ export function serveAsWorker(
     process.on("disconnect", () => void server.settled().then(() => process.exit(exitCodes.ok)));
     // The process that runs the sweep hears of it as well, and tells the jobs.
     process.on("SIGINT", () => {});
-    process.send?.(wrapMessage({ type: "ready" }));
+    const ready = (): void => void process.send?.(wrapMessage({ type: "ready" }));
+    if (startMark === undefined) ready();
+    else void mark(startMark).then(ready);
   }
 }
 
@@ -55,7 +61,7 @@ export function serveAsWorker(
  * Writes to a stream as Node made it: tasks may replace its methods, or close it. One that nobody has asked for is not made for this: it
  * would take a tenth of the life of a process that runs one short job.
  */
-class EndWriter {
+class MarkWriter {
   readonly #name: "stdout" | "stderr";
   #stream: NodeJS.WriteStream | undefined;
   #write: NodeJS.WriteStream["write"] | undefined;

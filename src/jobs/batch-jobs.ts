@@ -1,6 +1,7 @@
 import type { JobReturn } from "../sweep/job-return.ts";
 import type { PlannedJob } from "../sweep/plan.ts";
 import { Breather } from "./breather.ts";
+import type { Cancellation } from "./cancellation.ts";
 
 /** Jobs of a batch that are composed and checked before the first one starts. Larger batches stream (design D7). */
 const checkedAhead = 1000;
@@ -25,11 +26,20 @@ export interface AheadJobs {
   readonly rest: AsyncIterator<PlannedJob> | undefined;
 }
 
-/** Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. */
-export async function composeAhead(jobs: AsyncIterable<PlannedJob>): Promise<AheadJobs> {
+/**
+ * Takes the first jobs of a batch, so that their mistakes show before anything runs; the rest follows as it is asked for. Stops when the run is
+ * cancelled meanwhile.
+ */
+export async function composeAhead(
+  jobs: AsyncIterable<PlannedJob>,
+  cancellation: Cancellation,
+): Promise<AheadJobs> {
   const rest = jobs[Symbol.asyncIterator]();
   const ready: PlannedJob[] = [];
-  while (ready.length < checkedAhead) {
+  const breather = new Breather();
+  while (ready.length < checkedAhead && !cancellation.aborted) {
+    const pause = breather.breathe();
+    if (pause !== undefined) await pause;
     const next = await rest.next();
     if (next.done === true) return { ready, rest: undefined };
     ready.push(next.value);

@@ -72,8 +72,11 @@ export class BatchRunner {
 
   async run({ size, total = size, jobs }: Batch): Promise<BatchReturns> {
     const toRun = new JobsToRun(jobs, this.#past, this.#parts.app.task);
-    if (this.#past.length === 0) this.#facts.launcher.prepare?.(size, this.#launching);
-    const ahead = await composeAhead(toRun);
+    const prepared = this.#prepare(size);
+    // A job that cannot be composed counts more than a launcher that cannot prepare.
+    prepared.catch(() => {});
+    const ahead = await composeAhead(toRun, this.#parts.app.cancellation);
+    await prepared;
     if (this.#first === 0) this.#begin(total);
     // What is not composed yet comes from the files as they are now.
     if (ahead.rest !== undefined || this.#first + size !== total) this.#parts.master.repository.freeze();
@@ -86,6 +89,11 @@ export class BatchRunner {
   /** No batch follows: nobody watches any more. */
   stop(): void {
     this.#watch?.stop();
+  }
+
+  /** Lets the launcher start what it will need, where all jobs are going to run. */
+  async #prepare(size: number): Promise<void> {
+    if (this.#past.length === 0) await this.#facts.launcher.prepare?.(size, this.#launching);
   }
 
   #begin(total: number): void {

@@ -114,10 +114,19 @@ async function sweep(
   const launcher = await createLauncher(app, run.config);
   try {
     await runBatches(parts, { sweeper, launcher, open, reports }, jobReturns);
-  } finally {
-    await launcher.close?.();
+  } catch (error) {
+    // Why the sweep ended is what counts.
+    await closeLauncher(launcher).catch((thrown) =>
+      run.log.warning(`The launcher was not closed: ${String(thrown)}`),
+    );
+    throw error;
   }
+  await closeLauncher(launcher);
   if (sweeper.toleratesFailures !== true) throwFirstFailed(jobReturns);
+}
+
+async function closeLauncher(launcher: Launcher): Promise<void> {
+  await launcher.close?.();
 }
 
 interface SweepMeans {

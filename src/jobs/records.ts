@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
@@ -34,9 +34,18 @@ export function writeConfigRecords(directory: string, { config: whole, taskConfi
   const result = path.join(directory, "result.json");
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true });
   else if (existsSync(result)) rmSync(result);
-  writeWhole(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
-  writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.config, { only: "hydra" }));
-  writeWhole(path.join(directory, "overrides.yaml"), dumpLines(hydraLines(records.config, "overrides.task")));
+  try {
+    writeWhole(path.join(directory, "config.yaml"), dumpYaml(records.taskConfig));
+    writeWhole(path.join(directory, "hydra.yaml"), dumpYaml(records.config, { only: "hydra" }));
+    writeWhole(
+      path.join(directory, "overrides.yaml"),
+      dumpLines(hydraLines(records.config, "overrides.task")),
+    );
+  } catch (error) {
+    // A folder with nothing in it holds the output directory for nobody.
+    if (readdirSync(directory).length === 0) rmdirSync(directory);
+    throw error;
+  }
 }
 
 /** The whole config of a sweep, as composed from its command line (H-JOB-003). */
@@ -45,10 +54,15 @@ export function writeMultirunRecord(directory: string, config: MapNode): void {
   try {
     writeWhole(file, dumpYaml(Secrets.of(config).config(config)));
   } catch (error) {
-    // The empty file that took the directory for this sweep is no record of it.
-    if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
+    dropEmptyMultirunRecord(directory);
     throw error;
   }
+}
+
+/** The empty file that took the directory for a sweep is no record of it. */
+export function dropEmptyMultirunRecord(directory: string): void {
+  const file = path.join(directory, "multirun.yaml");
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
 }
 
 /** Writes `result.json`: how a job ended and what it last reported, for resuming and for tables of results (design D8). */

@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { HydraException } from "../errors/hydra-errors.ts";
@@ -35,8 +44,7 @@ export function lockSweep(directory: string): SweepLock {
     since: new Date().toISOString(),
   };
   const text = `${JSON.stringify(owner)}\n`;
-  if (!creating(directory, "hydra.sweep.dir", () => created(() => writeFileSync(file, text, { flag: "wx" }))))
-    takeOver(directory, file, text);
+  if (!creating(directory, "hydra.sweep.dir", () => writeLock(file, text))) takeOver(directory, file, text);
   return {
     release: () => {
       if (readText(file) === text) rmSync(file, { force: true });
@@ -70,10 +78,25 @@ function takeOver(directory: string, file: string, text: string): void {
     const owner = sweepOwner(directory);
     if (owner !== undefined) throw running(directory, file, owner);
     rmSync(file, { force: true });
-    if (!created(() => writeFileSync(file, text, { flag: "wx" }))) throw running(directory, file, undefined);
+    if (!writeLock(file, text)) throw running(directory, file, undefined);
   } finally {
     rmdirSync(guard);
   }
+}
+
+/** A lock that says who holds it, or none: one that could not be written to its end would hold the directory for nobody. */
+function writeLock(file: string, text: string): boolean {
+  return created(() => {
+    const descriptor = openSync(file, "wx");
+    try {
+      writeFileSync(descriptor, text);
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
 }
 
 function created(make: () => void): boolean {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
+import { isOrochiError } from "../errors/base.ts";
 import type { Override } from "../overrides/types.ts";
 import type { AppRun, ComposedRun, StartedRun } from "./app-run.ts";
 import { fileFingerprint, fingerprint } from "./fingerprint.ts";
@@ -12,8 +13,18 @@ import type { ResumeOptions } from "./past-jobs.ts";
 import { placeSweep } from "./place-job.ts";
 import { readSweeps, type SweepRecord } from "./read-sweep.ts";
 import type { SplitOverrides } from "./split-overrides.ts";
-import { writeMultirunRecord } from "./records.ts";
+import { dropEmptyMultirunRecord, writeMultirunRecord } from "./records.ts";
 import { lockSweep, type SweepLock } from "./sweep-lock.ts";
+
+/** Where nothing can be written, nothing holds the directory. */
+function lockOf(directory: string): SweepLock {
+  try {
+    return lockSweep(directory);
+  } catch (error) {
+    if (!(isOrochiError(error) && error.code === "SWEEP_RUNNING")) dropEmptyMultirunRecord(directory);
+    throw error;
+  }
+}
 
 /** Where a sweep keeps what it writes: its directory, held by this process, with the journal in it. */
 export class SweepSession {
@@ -37,7 +48,7 @@ export class SweepSession {
     this.directory = directory;
     this.changedDir = changed;
     const files = writesFiles(run.config);
-    this.#lock = files ? lockSweep(directory) : undefined;
+    this.#lock = files ? lockOf(directory) : undefined;
     try {
       this.earlier = files && skipsFinished(run.config) ? earlierSweeps(directory, resume) : [];
       if (files && resume === undefined)

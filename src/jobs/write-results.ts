@@ -1,7 +1,13 @@
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { csvLine } from "../sweep/csv-line.ts";
-import { ColumnFinder, type ResultColumns, type ResultRow, splitOverride } from "../sweep/result-row.ts";
+import {
+  ColumnFinder,
+  type ResultColumns,
+  type ResultRow,
+  splitOverride,
+  titlesOf,
+} from "../sweep/result-row.ts";
 
 /** Rows that can be walked again and again, so that a long table is never held as a whole. */
 export type ResultRows = Iterable<ResultRow>;
@@ -15,11 +21,15 @@ export function writeResults(directory: string, rows: ResultRows): void {
   writeLines(path.join(directory, "results.json"), jsonOf(rows, directory));
 }
 
+const before = ["num", "status", "seconds"];
+const after = ["error", "directory"];
+
 function* csvOf(rows: ResultRows, directory: string): Generator<string> {
   const finder = new ColumnFinder();
   for (const row of rows) finder.add(row);
   const { keys, metrics } = finder.columns();
-  yield csvLine(["num", "status", "seconds", ...keys, ...metrics, "error", "directory"]);
+  const titles = titlesOf({ keys, metrics }, [...before, ...after]);
+  yield csvLine([...before, ...titles.keys, ...titles.metrics, ...after]);
   for (const row of rows) yield csvLine(csvCells(row, { keys, metrics }, directory));
 }
 

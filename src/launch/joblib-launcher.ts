@@ -57,8 +57,8 @@ export class JoblibLauncher implements Launcher {
     this.#config = config;
   }
 
-  prepare(size: number, context: LaunchContext): void {
-    this.#chosen(context).prepare?.(size, context);
+  async prepare(size: number, context: LaunchContext): Promise<void> {
+    await this.#chosen(context).prepare?.(size, context);
   }
 
   async *launch(batch: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {

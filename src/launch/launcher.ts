@@ -82,9 +82,9 @@ export interface LaunchContext {
 export interface Launcher {
   /**
    * Called when it is known how many jobs a batch has, before they are composed: what takes long can be started meanwhile. Not called for a
-   * sweep that may skip jobs. Then comes `launch`, or `close` when a job cannot be composed.
+   * sweep that may skip jobs. Then comes `launch`, when a promise that it answers is settled, or `close` when a job cannot be composed.
    */
-  prepare?(size: number, context: LaunchContext): void;
+  prepare?(size: number, context: LaunchContext): void | Promise<void>;
   launch(batch: Batch, context: LaunchContext): AsyncIterable<JobReturn>;
   /** Whether it finds jobs again that it submitted in an earlier process (`--attach`). */
   readonly canAttach?: boolean;

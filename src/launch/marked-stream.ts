@@ -1,24 +1,25 @@
 /**
- * Splits what comes through a pipe at a mark: output and messages of a worker arrive by different ways, and only a mark in the output
- * itself tells where that of a job ends. Bytes that may be the beginning of the mark are held back until more is known.
+ * Splits what comes through a pipe at marks: output and messages of a worker arrive by different ways, and only a mark in the output
+ * itself tells where that of a job begins and ends. Bytes that may be the beginning of a mark are held back until more is known.
  */
 export class MarkedStream {
-  #mark: Buffer | undefined;
+  /** In the order in which they will come. */
+  readonly #marks: Buffer[] = [];
   #held: Buffer = Buffer.alloc(0);
 
   expect(mark: string): void {
-    this.#mark = Buffer.from(mark);
+    this.#marks.push(Buffer.from(mark));
   }
 
-  /** What came before the mark, and whether the mark came. After it, nothing is expected any more. */
+  /** What came before the next mark, and what came behind it: `undefined` when it did not come. */
   read(chunk: Buffer): { readonly before: Buffer; readonly after: Buffer | undefined } {
     const data = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = Buffer.alloc(0);
-    const mark = this.#mark;
+    const [mark] = this.#marks;
     if (mark === undefined) return { before: data, after: undefined };
     const at = data.indexOf(mark);
     if (at >= 0) {
-      this.#mark = undefined;
+      this.#marks.shift();
       return { before: data.subarray(0, at), after: data.subarray(at + mark.length) };
     }
     const keep = beginningAtEnd(data, mark);
@@ -30,7 +31,7 @@ export class MarkedStream {
   rest(): Buffer {
     const held = this.#held;
     this.#held = Buffer.alloc(0);
-    this.#mark = undefined;
+    this.#marks.length = 0;
     return held;
   }
 }

@@ -31,12 +31,15 @@ export class ProcessGuard {
     for (const pid of this.#pids) killGroup(pid);
   };
 
-  add(pid: number): void {
-    if (this.#pids.size === 0) process.on("exit", this.#onExit);
-    this.#pids.add(pid);
+  /** Before the first worker starts: one that is not guarded yet would outlive a program that is killed in that moment. */
+  open(): void {
     // A job object does it on Windows.
     if (process.platform === "win32") return;
     this.#guard ??= this.#start("/bin/sh", ["-c", shellGuard]);
+  }
+  add(pid: number): void {
+    if (this.#pids.size === 0) process.on("exit", this.#onExit);
+    this.#pids.add(pid);
     this.#tell(`+ ${pid}`);
   }
   remove(pid: number): void {

@@ -5,7 +5,8 @@
  */
 export function encodeReturn(value: unknown): unknown {
   try {
-    return encode(value, []) ?? unserialisable(value);
+    const encoded = encode(value, []);
+    return encoded === undefined ? unserialisable(value) : encoded;
   } catch {
     return unserialisable(value);
   }

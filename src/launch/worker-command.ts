@@ -26,6 +26,8 @@ export interface WorkerRole {
   readonly startedAt: Date;
   /** Where its jobs come from when that is no process but a folder: one of Slurm's arrays. */
   readonly array?: ArrayRole | undefined;
+  /** Written to stdout and stderr before it takes jobs: what stands before that is no job's. */
+  readonly startMark?: string | undefined;
 }
 
 /** What a job of an array is told. */
@@ -41,8 +43,8 @@ export interface ArrayRole {
   readonly code?: string | undefined;
 }
 
-export function formatRole({ main, startedAt, array }: WorkerRole): string {
-  return JSON.stringify({ protocol: 1, main, startedAt: startedAt.toISOString(), array });
+export function formatRole({ main, startedAt, array, startMark }: WorkerRole): string {
+  return JSON.stringify({ protocol: 1, main, startedAt: startedAt.toISOString(), array, startMark });
 }
 
 /** `undefined` when the variable is not ours. */
@@ -50,9 +52,10 @@ export function readRole(text: string | undefined): WorkerRole | undefined {
   try {
     const role: unknown = JSON.parse(text ?? "null");
     if (typeof role !== "object" || role === null) return undefined;
-    const { main, startedAt, array } = role as Partial<Record<keyof WorkerRole, unknown>>;
+    const { main, startedAt, array, startMark } = role as Partial<Record<keyof WorkerRole, unknown>>;
     if (typeof main !== "number" || typeof startedAt !== "string") return undefined;
-    if (array === undefined) return { main, startedAt: new Date(startedAt) };
+    const mark = typeof startMark === "string" ? startMark : undefined;
+    if (array === undefined) return { main, startedAt: new Date(startedAt), startMark: mark };
     return isArrayRole(array) ? { main, startedAt: new Date(startedAt), array } : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { HydraException } from "../errors/hydra-errors.ts";
 import {
@@ -83,6 +84,8 @@ export class WorkerProcess {
     stdout: new MarkedStream(),
     stderr: new MarkedStream(),
   };
+  /** Streams in which its start mark has not come yet. */
+  readonly #starting = new Set<OutputStream>(["stdout", "stderr"]);
   /** What it writes before and between jobs: shown only when it cannot start. */
   #idleTail = "";
   #exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
@@ -100,9 +103,12 @@ export class WorkerProcess {
     const { command, guard, nodeArgs } = options;
     // Taken when needed: most programs never start another one (D13).
     const { fork } = process.getBuiltinModule("node:child_process");
+    const startMark = newMark("start");
+    for (const stream of Object.values(this.#streams)) stream.expect(startMark);
+    guard.open();
     this.#child = fork(command.script, command.args, {
       cwd: command.cwd,
-      env: { ...command.env, [workerVariable]: formatRole(command) },
+      env: { ...command.env, [workerVariable]: formatRole({ ...command, startMark }) },
       execArgv: [...withoutInspector(command.nodeArgs), ...nodeArgs],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A group of its own: Ctrl-C reaches this process alone, which tells the jobs; and what a job started can be killed with it.
@@ -147,17 +153,18 @@ export class WorkerProcess {
         leave = () => reject(new HydraException("JOB_CANCELLED", "The job was cancelled"));
         signal.addEventListener("abort", leave, { once: true });
         if (signal.aborted) leave();
-        const late = `${command.script} did not call main() within ${startTimeoutMs / 1000} s`;
-        timer = setTimeout(
-          () =>
-            reject(
-              new HydraException("WORKER_START", late, {
-                key: "hydra.launcher.start_timeout",
-                hint: "call main() at the top of the file, or allow more time",
-              }),
-            ),
-          Math.min(startTimeoutMs, longestTimerMs),
-        );
+        const late = (): HydraException =>
+          new HydraException(
+            "WORKER_START",
+            `${command.script} did not call main() within ${startTimeoutMs / 1000} s`,
+            {
+              key: "hydra.launcher.start_timeout",
+              hint: "call main() at the top of the file, or allow more time",
+            },
+          );
+        // Timers come first: what the worker said while this process was busy is read before it counts as late.
+        const giveUp = (): void => void setImmediate(() => setImmediate(() => reject(late())));
+        timer = setTimeout(giveUp, Math.min(startTimeoutMs, longestTimerMs));
       });
       return this;
     } catch (error) {
@@ -179,7 +186,7 @@ export class WorkerProcess {
   run(job: Omit<JobOrder, "endMark">, options: AttemptOptions): Promise<AttemptEnd> {
     this.jobCount++;
     return new Promise((resolve) => {
-      const endMark = `\u0000orochi ${this.jobCount} ${Math.random()}\u0000\n`;
+      const endMark = newMark(String(this.jobCount));
       const running: Running = {
         job,
         options,
@@ -274,7 +281,13 @@ export class WorkerProcess {
     stream?.on("data", (chunk: Buffer) => {
       const running = this.#running;
       const marked = this.#streams[name];
-      const { before, after } = marked.read(chunk);
+      let { before, after } = marked.read(chunk);
+      if (this.#starting.has(name)) {
+        this.#keepIdle(before);
+        if (after === undefined) return;
+        this.#starting.delete(name);
+        ({ before, after } = marked.read(after));
+      }
       const wait = this.#write(running, name, before);
       if (wait !== undefined) pause(stream, wait);
       if (after === undefined) return;
@@ -308,6 +321,9 @@ export class WorkerProcess {
   /** The process is gone and all its output is here. */
   #onGone(): void {
     const exit = this.#exit ?? { code: null, signal: null };
+    // A program that a job left behind may hold the pipes for as long as it likes: this one need not stay for it.
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      (stream as Partial<Socket> | null)?.unref?.();
     this.#onFailed?.(new Error("the process ended"));
     const running = this.#running;
     if (running === undefined) return;
@@ -324,7 +340,8 @@ export class WorkerProcess {
   #flush(running: Running): void {
     for (const name of ["stdout", "stderr"] as const) {
       const rest = this.#streams[name].rest();
-      if (running.open.has(name)) void this.#write(running, name, rest);
+      if (this.#starting.has(name)) this.#keepIdle(rest);
+      else if (running.open.has(name)) void this.#write(running, name, rest);
     }
   }
 
@@ -345,6 +362,11 @@ export class WorkerProcess {
     // That it cannot be sent shows in the end of the process.
     if (this.#child.connected) this.#child.send(wrapMessage(message), () => {});
   }
+}
+
+/** A text that nobody else writes. */
+function newMark(name: string): string {
+  return `\u0000orochi ${name} ${Math.random()}\u0000\n`;
 }
 
 /** Timers of Node cannot be longer: 24.8 days. */

@@ -4,7 +4,8 @@ export function toJsonValue(value: unknown): unknown {
     const text = JSON.stringify(value, (_key, item: unknown) =>
       typeof item === "bigint" ? String(item) : item,
     ) as string | undefined;
-    return text === undefined ? null : JSON.parse(text);
+    if (text !== undefined) return JSON.parse(text);
+    return value === undefined ? null : { unserialisable: describe(value) };
   } catch {
     return { unserialisable: describe(value) };
   }

@@ -131,6 +131,18 @@ export class ColumnFinder {
   }
 }
 
+/** Titles for columns whose names are taken, which readers would mix up: `error`, returned by a task, is `metrics.error`. */
+export function titlesOf(
+  { keys, metrics }: Pick<ResultColumns, "keys" | "metrics">,
+  taken: readonly string[],
+): { readonly keys: readonly string[]; readonly metrics: readonly string[] } {
+  const names = new Set(taken);
+  const titled = (name: string, prefix: string): string => (names.has(name) ? `${prefix}.${name}` : name);
+  const titles = keys.map((key) => titled(key, "overrides"));
+  for (const title of titles) names.add(title);
+  return { keys: titles, metrics: metrics.map((name) => titled(name, "metrics")) };
+}
+
 /** `+db@x=1` as `+db@x` and `1`; a bare `~key` has no value. */
 export function splitOverride(text: string): readonly [key: string, value: string] {
   const at = text.indexOf("=");

@@ -28,6 +28,8 @@ export function createAllowList(given: readonly string[] | string = [], baseDir?
 type Rule = (module: ResolvedModule, exportPath: readonly string[]) => boolean;
 
 function readPattern(pattern: string, baseDir: string | undefined): Rule {
+  // Programs without a compiler give what they like.
+  if (typeof pattern !== "string") throw unusable(String(pattern), "it is no text");
   if (pattern.startsWith("node:")) return nodeRule(pattern);
   if (/^\.{0,2}\//.test(pattern)) return pathRule(pattern, baseDir);
   return packageRule(pattern);

@@ -165,6 +165,46 @@ main(({ x }) => console.log("started", x), { configPath: "conf", configName: "co
   });
 });
 
+describe("a signal when all jobs have ended", () => {
+  const entry = `import { builds, main, ZenStore } from "orochi";
+class Slow {
+  constructor({ at }) {
+    this[at] = async ({ signal }) => {
+      console.log("waiting");
+      await new Promise((done) => signal.addEventListener("abort", done));
+    };
+  }
+}
+const store = new ZenStore();
+for (const at of ["onJobEnd", "onRunEnd", "onMultirunEnd"])
+  store({ slow: builds(Slow, { at }) }, { group: "hydra/callbacks", name: at });
+main(() => 1, { configPath: "conf", configName: "config", store });
+`;
+  test.for([
+    { at: "onJobEnd", args: ["hydra.run.dir=out"] },
+    { at: "onRunEnd", args: ["hydra.run.dir=out"] },
+    { at: "onMultirunEnd", args: ["-m", "x=1,2", "hydra.sweep.dir=out"] },
+  ])("is heard while $at waits, and told by the exit code", async ({ at, args }) => {
+    using app = new App({ ...files, "slow.ts": entry });
+    const run = (signal: NodeJS.Signals) =>
+      app.run([...args, `+hydra/callbacks=${at}`, "hydra.job.on_existing=unique"], {
+        entry: "slow.ts",
+        onOutput: signals(["waiting", signal]),
+      });
+    expect([(await run("SIGINT")).exitCode, (await run("SIGTERM")).exitCode]).toEqual([130, 143]);
+    const record = at === "onMultirunEnd" ? "out/1/.hydra/result.json" : "out/.hydra/result.json";
+    expect(JSON.parse(app.read(record))).toMatchObject({ status: "completed" });
+  });
+
+  test("counts also when an async task computed to its end under it", async () => {
+    using app = new App(files);
+    const { exitCode } = await app.run(["how=compute", "hydra.run.dir=out"], {
+      onOutput: signals(["started 1", "SIGINT"]),
+    });
+    expect(exitCode).toBe(130);
+  });
+});
+
 describe("output directories (H-JOB-001, D8)", () => {
   test("two runs of one second never share one", async () => {
     using app = new App(files);
@@ -320,6 +360,34 @@ test.skipIf(skipWithout("python3"))(
 );
 
 test.skipIf(skipWithout("python3"))(
+  "a second Ctrl-C ends a program whose end hook computes without a pause, after the first broke off a plain task",
+  inTerminal,
+  () => {
+    const entry = `import { builds, hydraConf, main, ZenStore } from "orochi";
+const compute = () => { for (const end = Date.now() + 60_000; Date.now() < end; ); };
+class Slow {
+  onJobEnd() {
+    console.log("hook");
+    compute();
+  }
+}
+const store = new ZenStore();
+store(hydraConf({ callbacks: { slow: builds(Slow) } }));
+main(() => { console.log("started 1"); compute(); }, { configPath: "conf", configName: "config", store });
+`;
+    using app = new App({ ...files, "my_app.ts": entry });
+    const shown = typeInto("bash", app.directory, [
+      { type: "", until: "" },
+      { type: `${tsxCommand} hydra.run.dir=out\n`, until: "started 1" },
+      { type: "\u0003", until: "hook" },
+      { type: "\u0003", until: "was killed" },
+      { type: 'echo co""de $?\n', until: "code" },
+    ]);
+    expect(shown[4]).toContain("code 137");
+  },
+);
+
+test.skipIf(skipWithout("python3"))(
   "a run that ends leaves the watch to another run of the same process (D4)",
   inTerminal,
   () => {
@@ -360,7 +428,7 @@ test.skipIf(skipWithout("python3"))(
     const shown = typeInto("bash", app.directory, [
       { type: "", until: "" },
       { type: `${tsxCommand} hydra.run.dir=out\n`, until: "out" },
-      { type: 'echo le""ft $(grep -al "count=[0] seen" /proc/[0-9]*/cmdline | wc -l)\n', until: "left" },
+      { type: 'echo le""ft $(grep -al "count=[$]2 seen" /proc/[0-9]*/cmdline | wc -l)\n', until: "left" },
     ]);
     expect(shown[2]).toContain("left 0");
   },
@@ -373,6 +441,28 @@ test("output that goes to a full disk is told, the job ends, and the program fai
   expect(stderr).toMatch(/^warning: some of the output could not be written: ENOSPC/m);
   expect(stderr).not.toMatch(/\n +at /);
   expect(JSON.parse(app.read("out/.hydra/result.json"))).toMatchObject({ status: "completed" });
+});
+
+test.for([
+  { id: "a mistake", args: "y=1", exit: 1, to: "2>/dev/full" },
+  { id: "a flag that there is not", args: "--bogus", exit: 2, to: "2>/dev/full" },
+  { id: "a task that fails", args: "how=throw hydra.output=none", exit: 1, to: "2>/dev/full" },
+  { id: "all that a run says", args: "how=much hydra.run.dir=out", exit: 1, to: ">/dev/full 2>/dev/full" },
+])("where nothing can be told the program ends all the same: $id", ({ args, exit, to }) => {
+  using app = new App(files);
+  const { exitCode, stdout, stderr } = app.shell(`timeout -s KILL 60 ${tsxCommand} ${args} ${to}`);
+  expect([exitCode, stderr, stdout.replaceAll("started 1\n", "")]).toEqual([exit, "", ""]);
+});
+
+test("where nothing can be written nothing holds the directory afterwards", () => {
+  using app = new App(files);
+  const sweep = `${tsxCommand} -m x=1,2 hydra.sweep.dir=sw hydra.run.dir=out`;
+  const run = `${tsxCommand} hydra.run.dir=out`;
+  // No file may have a byte.
+  const full = app.shell(`ulimit -f 0; ${sweep}; ${run}; echo $?`);
+  expect([full.stdout.trim().at(-1), full.stderr]).toEqual(["1", expect.stringContaining("EFBIG")]);
+  const left = app.files().filter((name) => /multirun|lock|hydra/.test(name));
+  expect([left, app.shell(`${sweep} && ${run}`).stdout]).toEqual([[], expect.not.stringContaining("holds")]);
 });
 
 test.for([

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { readSweep } from "../../src/jobs/read-sweep.ts";
 import { rowsOfSweep } from "../../src/jobs/result-rows.ts";
-import { metricsOf, type ResultRow } from "../../src/sweep/result-row.ts";
+import { metricsOf, type ResultRow, titlesOf } from "../../src/sweep/result-row.ts";
 import { writeResults } from "../../src/jobs/write-results.ts";
 import { runInMemory } from "../../src/testing/run-in-memory.ts";
 import type { RunContext } from "../../src/jobs/run-context.ts";
@@ -36,6 +36,14 @@ describe("metrics", () => {
     },
   ])("$id", ({ returned, reported, want }) => {
     expect(new Set(metricsOf(returned, reported))).toEqual(new Set(Object.entries(want)));
+  });
+});
+
+test("columns whose names are taken have longer ones", () => {
+  const columns = { keys: ["x", "status"], metrics: ["loss", "x", "error"] };
+  expect(titlesOf(columns, ["num", "status", "error"])).toEqual({
+    keys: ["x", "overrides.status"],
+    metrics: ["loss", "metrics.x", "metrics.error"],
   });
 });
 

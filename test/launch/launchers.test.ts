@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { zen, ZenStore } from "orochi";
-import { ConcurrentLauncher } from "orochi/plugin";
+import { builds, type JobReturn, zen, ZenStore } from "orochi";
+import { BasicLauncher, type Batch, ConcurrentLauncher, type LaunchContext } from "orochi/plugin";
 import { launcherContract, runInMemory } from "orochi/testing";
 import { keepsContract } from "../testing/keeps-contract.ts";
 
@@ -50,6 +50,59 @@ describe("hydra/launcher=concurrent", () => {
       "hydra.launcher.max_failures=3",
     );
     expect(jobs.length).toBe(3);
+  });
+});
+
+describe("a launcher of one's own (H-PLG-040)", () => {
+  const said: string[] = [];
+  class Own extends BasicLauncher {
+    readonly #failing: string;
+    constructor({ failing }: { failing: string }) {
+      super();
+      this.#failing = failing;
+    }
+    async prepare(size: number): Promise<void> {
+      said.push(`prepare ${size}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#failing === "prepare") throw new Error("nothing is prepared");
+    }
+    override async *launch(batch: Batch, context: LaunchContext): AsyncGenerator<JobReturn> {
+      if (this.#failing === "closeAndLaunch") throw new Error("nothing is launched");
+      yield* super.launch(batch, context);
+    }
+    async close(): Promise<void> {
+      said.push("close");
+      if (this.#failing.startsWith("close")) throw new Error("still open");
+    }
+  }
+  const store = new ZenStore();
+  store({ x: 0 }, { name: "config" });
+  for (const failing of ["prepare", "close", "closeAndLaunch", "none"])
+    store(builds(Own, { failing }), { group: "hydra/launcher", name: failing });
+
+  test.for([
+    { launcher: "none", args: ["x=1,2"], wanted: ["prepare 2", "job 1", "job 2", "close"], says: "" },
+    { launcher: "prepare", args: ["x=1,2"], wanted: ["prepare 2", "close"], says: "nothing is prepared" },
+    {
+      launcher: "close",
+      args: ["x=1,2"],
+      wanted: ["prepare 2", "job 1", "job 2", "close"],
+      says: "still open",
+    },
+    { launcher: "close", args: ["x=1,[", "y=1"], wanted: [], says: "x=1,[" },
+    {
+      launcher: "closeAndLaunch",
+      args: ["x=1,2"],
+      wanted: ["prepare 2", "close"],
+      says: "nothing is launched",
+    },
+  ])("$launcher, $args", async ({ launcher, args, wanted, says }) => {
+    said.length = 0;
+    const { exitCode, stderr } = await runInMemory(
+      () => zen(({ x }: { x: number }) => said.push(`job ${x}`)).main({ store, configName: "config" }),
+      ["-m", `hydra/launcher=${launcher}`, ...args],
+    );
+    expect([exitCode === 0, said, stderr]).toEqual([says === "", wanted, expect.stringContaining(says)]);
   });
 });
 

@@ -83,7 +83,7 @@ const ways = {
     console.log("spawned");
     for (;;);
   },
-  odd: ({ x }) => [() => 1, Symbol("s"), 10n, NaN, new Map([["a", undefined]]), new Date(0), undefined][x],
+  odd: ({ x }) => [() => 1, Symbol("s"), 10n, NaN, new Map([["a", undefined]]), new Date(0), undefined, null][x],
   where: () => [process.cwd(), process.env.GREETING, runContext().outputDir, runContext().num],
   report: async (_config, { report }) => {
     await report({ step: 1 });
@@ -138,6 +138,39 @@ describe.concurrent("processes", () => {
     expect(exitCode).toBe(0);
     const pids = [0, 1, 2, 3].map((num) => here.result(`sw/${num}`).returnValue);
     expect(new Set(pids).size).toBe(workers);
+  });
+
+  test("what an app prints before main() is no job's, however much it is", async ({ expect }) => {
+    const top = `for (let line = 0; line < 12_000; line++) console.log("loading item number", line);\n`;
+    using here = app({ ...files, "my_app.mjs": `${top}${files["my_app.mjs"]}` });
+    const { exitCode, stdout } = await here.run(
+      sweep("how=print", "x=1,2", "hydra.launcher.n_jobs=1", "hydra.hydra_logging.root.level=ERROR"),
+    );
+    expect(exitCode).toBe(0);
+    for (const x of [1, 2])
+      expect(here.read(`sw/${x - 1}/stdout.log`)).toMatch(new RegExp(`^out ${x}\nno end`));
+    // The program itself says it, and nobody else.
+    expect(stdout.match(/loading item number/g)).toHaveLength(12_000);
+  });
+
+  test("a program that a job left behind does not keep the sweep", async ({ expect }) => {
+    const leave = `import { spawn } from "node:child_process";
+import { main } from "orochi";
+main(() => spawn("sleep", ["30"], { stdio: "inherit" }).unref(), { configPath: "conf", configName: "config" });
+`;
+    using here = app({ ...files, "leave.mjs": leave });
+    const started = Date.now();
+    const program = here.start(sweep("x=1,2", "hydra.launcher.n_jobs=1"), { entry: "leave.mjs" });
+    const exitCode = await new Promise((resolve) => program.child.once("exit", resolve));
+    expect([exitCode, Date.now() - started < 25_000]).toEqual([0, true]);
+    for (const pid of here.processes()) process.kill(pid, "SIGKILL");
+  });
+
+  test("a worker is not late because the program composes", async ({ expect }) => {
+    using here = app();
+    const many = sweep("x=range(1000)", "hydra.launcher.n_jobs=1", "hydra.output=none");
+    const { exitCode, stderr } = await here.run([...many, "hydra.launcher.start_timeout=0.5"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
   });
 
   test("a job that cannot be composed: workers that were started meanwhile are gone", async ({ expect }) => {
@@ -331,12 +364,26 @@ main(async ({ wait, fail }, { num, signal }) => {
     const odd = await here.run(
       sweep(
         "how=odd",
-        "x=range(7)",
+        "x=range(8)",
         "+hydra.callbacks.log._target_=orochi:LogJobReturn",
         "hydra.sweep.dir=odd",
       ),
     );
     expect([odd.exitCode, odd.stderr]).toEqual([0, ""]);
+    const rows = JSON.parse(here.read("odd/results.json")) as readonly { readonly returnValue: unknown }[];
+    const returned = rows.map(({ returnValue }) => returnValue);
+    const text = (value: string): object => ({ unserialisable: value });
+    expect(returned).toEqual([
+      text("() => 1"),
+      text("Symbol(s)"),
+      "10",
+      null,
+      {},
+      "1970-01-01T00:00:00.000Z",
+      null,
+      null,
+    ]);
+    expect(returned).toEqual(rows.map((_, num) => here.result(`odd/${num}`).returnValue));
   });
 
   test("chdir, env_set and the run's clock are the job's own", async ({ expect }) => {
