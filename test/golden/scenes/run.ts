@@ -202,6 +202,8 @@ function workerScene(worker: string, argv: readonly string[] = []): AppScene {
 /** A worker whose task is this. */
 function serving(task: string): string {
   return `const send = (message) => process.send({ orochi: 1, ...message });
+const { startMark } = JSON.parse(process.env.OROCHI_WORKER);
+for (const stream of [process.stdout, process.stderr]) stream.write(startMark);
 process.on("message", ({ type, job }) => {
   if (type !== "job") return;
   send({ type: "started", num: job.num, outputDir: process.cwd(), files: false });
