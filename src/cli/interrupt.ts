@@ -5,8 +5,8 @@ import type { Terminal } from "./terminal.ts";
 export interface Interrupts {
   /** Watched from the first look at it on: until then, and in programs that only print, Ctrl-C ends the program at once. */
   readonly cancellation: Cancellation;
-  /** Whether one came at this time or later. */
-  cameSince(time: Date): boolean;
+  /** Whether one came, and later than this. A task that waits for it may end in the same millisecond. */
+  cameAfter(time: Date): boolean;
   /** The exit code that belongs to what came: Ctrl-C, or SIGTERM. */
   exitCode(): ExitCode;
   stop(): void;
@@ -47,7 +47,7 @@ export function watchInterrupts(terminal: Terminal): Interrupts {
     get cancellation() {
       return (watched ??= watch()).cancellation;
     },
-    cameSince: (time) => cameAt !== undefined && cameAt >= time.getTime(),
+    cameAfter: (time) => cameAt !== undefined && cameAt > time.getTime(),
     exitCode: () => exitCode,
     stop: () => {
       if (waiting !== undefined) clearTimeout(waiting);

@@ -55,7 +55,7 @@ export async function runApp(definition: AppDefinition, terminal: Terminal): Pro
     interrupts.stop();
   }
   // What came when all jobs had ended, as while an end hook waits, was heard by no task: who sent it wants the program to have ended by it.
-  const cameLate = outcome.lastEnd !== undefined && interrupts.cameSince(outcome.lastEnd);
+  const cameLate = outcome.lastEnd !== undefined && interrupts.cameAfter(outcome.lastEnd);
   const isCancelled =
     outcome.exitCode === exitCodes.cancelled || (outcome.exitCode === exitCodes.ok && cameLate);
   if (isCancelled) outcome = { ...outcome, exitCode: interrupts.exitCode() };
