@@ -19,6 +19,8 @@ export default defineConfig({
     // Many tests wait for programs that they start: one at a time would leave half of a small machine idle.
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
+    // Some build the package first.
+    hookTimeout: 60_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });
