@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { hostName } from "./host-name.ts";
 import path from "node:path";
 import { Secrets } from "../compose/secrets.ts";
@@ -43,8 +43,16 @@ export function writeConfigRecords(directory: string, { config: whole, taskConfi
     );
   } catch (error) {
     // A folder with nothing in it holds the output directory for nobody.
-    if (readdirSync(directory).length === 0) rmdirSync(directory);
+    removeIfEmpty(directory);
     throw error;
+  }
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // It holds something, or is gone: why it could not be written to is what counts.
   }
 }
 

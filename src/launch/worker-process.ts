@@ -15,6 +15,7 @@ import { JobOutput, type OutputSink, type OutputStream } from "./job-output.ts";
 import { MarkedStream } from "./marked-stream.ts";
 import { killGroup, type ProcessGuard } from "./process-guard.ts";
 import { formatRole, type WorkerCommand, workerVariable } from "./worker-command.ts";
+import { lateError, startError } from "./worker-start-error.ts";
 
 export interface WorkerOptions {
   readonly command: WorkerCommand;
@@ -153,17 +154,9 @@ export class WorkerProcess {
         leave = () => reject(new HydraException("JOB_CANCELLED", "The job was cancelled"));
         signal.addEventListener("abort", leave, { once: true });
         if (signal.aborted) leave();
-        const late = (): HydraException =>
-          new HydraException(
-            "WORKER_START",
-            `${command.script} did not call main() within ${startTimeoutMs / 1000} s`,
-            {
-              key: "hydra.launcher.start_timeout",
-              hint: "call main() at the top of the file, or allow more time",
-            },
-          );
         // Timers come first: what the worker said while this process was busy is read before it counts as late.
-        const giveUp = (): void => void setImmediate(() => setImmediate(() => reject(late())));
+        const giveUp = (): void =>
+          void setImmediate(() => setImmediate(() => reject(lateError(command, startTimeoutMs))));
         timer = setTimeout(giveUp, Math.min(startTimeoutMs, longestTimerMs));
       });
       return this;
@@ -400,32 +393,4 @@ async function settled(promise: Promise<unknown>, withinMs: number): Promise<boo
 /** One debugger listens on one port. */
 function withoutInspector(nodeArgs: readonly string[]): string[] {
   return nodeArgs.filter((word) => !/^--inspect(?:-brk|-wait|-port)?(?:=|$)/.test(word));
-}
-
-function startError(
-  { script }: WorkerCommand,
-  exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined,
-  tail: string,
-  cause: Error,
-): HydraException {
-  if (exit === undefined)
-    return new HydraException("WORKER_START", `No worker of ${script} could be started`, { cause });
-  if (exit.code === 0) {
-    return new HydraException("WORKER_START", `A worker of ${script} ended without serving a job`, {
-      hint: "every worker runs the file again, with the same command line: it must come to the same call of main()",
-    });
-  }
-  const how = exit.signal === null ? `exited with code ${exit.code}` : `was killed by ${exit.signal}`;
-  const said = tail.trim();
-  return new HydraException("WORKER_START", `A worker of ${script} ${how} before it served a job`, {
-    hint: "every worker runs the file again, up to its call of main()",
-    cause: said === "" ? undefined : outputError(said),
-  });
-}
-
-/** What a process said at its end, shown as the cause. */
-function outputError(text: string): Error {
-  const error = new Error(text);
-  error.stack = text;
-  return error;
 }
